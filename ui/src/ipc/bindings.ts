@@ -1,0 +1,319 @@
+// Generated from crates/thinline-core/src/wire.rs by `cargo xtask bindings`. Do not edit.
+export type Phase = "first-run" | "locked" | "open" | "fault";
+export type AppState = { 
+phase: Phase, 
+sample: boolean, 
+slots: Array<SlotKind>, 
+keyring: boolean, 
+fault: ApiError | null, 
+preferences: Preferences, 
+version: string, };
+export type SlotKind = "keyring" | "passphrase" | "recovery" | "key-file";
+export type Preferences = { 
+appearance: string, 
+text_size: number, 
+home_zone: string, 
+country: string, 
+keep_originals: boolean, };
+export type SetUp = { 
+key: SlotKind, 
+passphrase: string | null, 
+key_file: string | null, 
+services: Array<string>, 
+country: string, };
+export type Unlock = { 
+key: SlotKind, 
+passphrase: string | null, 
+key_file: string | null, };
+export type Service = { 
+id: string, 
+name: string, 
+aliases: Array<string>, 
+color: string, 
+listed: boolean, 
+records: number, 
+first: string | null, 
+last: string | null, 
+kinds: { [key in string]: number }, 
+categories: { [key in string]: number }, 
+sensitive: number, 
+accounts: Array<string>, 
+purposes: Array<PurposeState>, 
+history: ChoiceState, 
+export: ExportGuide, 
+imports: Array<ImportRow>, };
+export type PurposeState = { 
+id: string, 
+group: string, 
+choice: string, 
+until: string | null, 
+by: string | null, 
+since: string | null, 
+availability: Array<string>, 
+effects: Array<Effect>, 
+settings: Array<SettingGuide>, 
+their_data: TheirData, };
+export type TheirData = { 
+shown_by_any_file: boolean, 
+records: number, 
+setting: string | null, 
+as_of: string | null, };
+export type ChoiceState = { 
+choice: string, 
+until: string | null, 
+by: string | null, 
+since: string | null, };
+export type Effect = { 
+action: string, 
+where: string, 
+state: string, 
+since: string | null, };
+export type SettingGuide = { 
+label: string, 
+address: string, 
+steps: Array<string>, 
+scope: string, 
+delay_days: number | null, 
+checked_on: string, 
+stale: boolean, };
+export type ExportGuide = { 
+address: string, 
+packages: Array<ExportPackage>, 
+steps: Array<string>, 
+checked_on: string, 
+stale: boolean, };
+export type ExportPackage = { 
+label: string, 
+days: number | null, };
+export type Choose = { 
+service: string, 
+what: string, 
+value: string, 
+until: string | null, 
+except: Array<string>, };
+export type Changes = { 
+changes: Array<Change>, 
+log: number | null, };
+export type Change = { 
+service: string, 
+purpose: string, 
+from: string, 
+to: string, 
+until: string | null, };
+export type Picked = { 
+token: string, 
+name: string, 
+bytes: number, };
+export type Progress = { 
+job: number, 
+phase: string, 
+done: number, 
+total: number, 
+rows: number, 
+records: number, 
+seconds: number, 
+left: number | null, };
+export type ImportEnd = { 
+job: number, 
+report: ImportReport | null, 
+error: ApiError | null, };
+export type ImportReports = { 
+imports: Array<ImportReport>, };
+export type ImportReport = { 
+id: number, 
+service: string, 
+account: string, 
+archive: string, 
+state: string, 
+files: Array<FileLine>, 
+coverage: Array<Coverage>, 
+warnings: Array<string>, 
+rows: number, 
+records: number, 
+read: number, 
+known: number, 
+skipped: number, 
+failed: number, };
+export type Totals = { 
+rows: number, 
+records: number, 
+read: number, 
+known: number, 
+skipped: number, 
+failed: number, };
+export type FileLine = { 
+path: string, 
+state: string, 
+reasons: { [key in string]: number }, 
+why: string | null, 
+parts: Array<PartLine>, 
+rows: number, 
+records: number, 
+read: number, 
+known: number, 
+skipped: number, 
+failed: number, };
+export type PartLine = { 
+at: string, 
+recipe: string | null, 
+state: string, 
+reasons: { [key in string]: number }, 
+failed_at: Array<number>, 
+rows: number, 
+records: number, 
+read: number, 
+known: number, 
+skipped: number, 
+failed: number, };
+export type Coverage = { 
+category: string, 
+first: string, 
+last: string, 
+gaps: Array<string>, };
+export type ImportRows = { 
+imports: Array<ImportRow>, };
+export type ImportRow = { 
+id: number, 
+service: string, 
+account: string, 
+archive: string, 
+at: string, 
+records: number, 
+state: string, };
+export type Filter = { 
+services: Array<string>, 
+accounts: Array<string>, 
+persons: Array<string>, 
+kinds: Array<string>, 
+categories: Array<string>, 
+usable_for: string | null, 
+from: string | null, 
+to: string | null, 
+search: string, 
+max_sensitivity: number | null, };
+export type Page = { 
+records: Array<TimelineRecord>, 
+next: string | null, 
+previous: string | null, };
+export type PageAt = { 
+cursor: string | null, 
+day: string | null, 
+undated: boolean, 
+newer: boolean, 
+limit: number, };
+export type TimelineRecord = { 
+id: string, 
+service: string, 
+account: string, 
+person: string | null, 
+kind: string, 
+origin: string, 
+category: string, 
+at: string | null, 
+day: string | null, 
+time: string | null, 
+as_of: string | null, 
+precision: string, 
+certainty: string, 
+title: string, 
+by: string, 
+counterparty: string, 
+party: string, 
+sensitivity: number, 
+can_be_used_for: Array<string>, 
+source: Source | null, 
+detail: { [key in string]: string }, 
+masked: Array<string>, };
+export type Source = { 
+archive: string, 
+path: string, 
+row: number, };
+export type RecordDetail = { 
+record: TimelineRecord, 
+url: string, 
+recipe: string, 
+original: Original | null, 
+seen_in: Array<ImportRow>, };
+export type Original = { 
+header: string | null, 
+text: string, 
+masked: boolean, };
+export type Facet = { 
+id: number, 
+service: string, 
+account: string, 
+person: string | null, 
+kind: string, 
+category: string, 
+sensitivity: number, 
+usable_for: Array<string>, 
+count: number, };
+export type SearchDensity = { 
+bars: Array<number>, 
+hits: number, 
+cut: boolean, };
+export type Stats = { 
+rows: Array<StatRow>, 
+total: number, };
+export type StatRow = { 
+key: string, 
+service?: string, 
+kind?: string, 
+category?: string, 
+count: number, };
+export type ProfileRequest = { 
+filter: Filter, 
+precision: string, 
+unmask: boolean, };
+export type ProfilePreview = { 
+records: number, 
+services: { [key in string]: number }, 
+categories: { [key in string]: number }, 
+kinds: { [key in string]: number }, 
+undecided_persons: number, 
+choices: number, 
+rows: Array<TimelineRecord>, };
+export type ProfileWritten = { 
+path: string, 
+records: number, 
+bytes: number, 
+sha256: string, };
+export type LogPage = { 
+entries: Array<LogEntry>, 
+next: number | null, 
+size: number, };
+export type LogEntry = { 
+seq: number, 
+at: string, 
+kind: string, 
+payload: Record<string, unknown> | null, };
+export type LogVerified = { 
+ok: boolean, 
+size: number, 
+root: string, 
+checked_at: string, 
+anchor: string, 
+bad_entry: number | null, 
+fault: string | null, };
+export type Status = { 
+vault: boolean, 
+locked: boolean, 
+records: number, 
+services: number, 
+imports: number, 
+log_size: number, 
+browsers: Array<string>, 
+data_dir: string, 
+bytes: number, };
+export type SettingsInfo = { 
+status: Status, 
+slots: Array<SlotKind>, 
+log_key: string, 
+catalogue: string, 
+database: string, 
+preferences: Preferences, };
+export type ApiError = { 
+code: Code, 
+message: string, 
+next: string, };
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "cannot-write" | "internal";
