@@ -1,0 +1,210 @@
+//! What `check` and `test` consist of, in order, and how they report. A step that fails does not keep the next from running:
+//! one run shows everything that is wrong. Only preparation stops the rest.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use crate::command::{Failure, Run};
+use crate::project::{FEATURES, FEATURES_AND_WINDOW, Project};
+use crate::{say, system, tools, ui};
+
+/// One thing that is right or wrong.
+pub struct Step {
+    name: &'static str,
+    run: fn(&Project) -> Result<(), Failure>,
+}
+
+const fn step(name: &'static str, run: fn(&Project) -> Result<(), Failure>) -> Step {
+    Step { name, run }
+}
+
+pub const BEFORE_CHECK: &[Step] = &[
+    step("system-packages", system::for_run),
+    step("npm-packages", ui::packages),
+    step("ui-build", ui::build),
+];
+
+pub const BEFORE_TEST: &[Step] = &[
+    step("system-packages", system::for_test),
+    step("npm-packages", ui::packages),
+    step("ui-build", ui::build),
+];
+
+pub const CHECK: &[Step] = &[
+    step("fmt", fmt),
+    step("clippy", clippy),
+    step("ui-types", ui_types),
+    step("ui-lint", ui_lint),
+    step("deny", deny),
+    step("rules", rules),
+    step("bindings", bindings),
+];
+
+/// Rules and bindings are tests of the workspace: they run as part of `rust`.
+pub const TEST: &[Step] = &[
+    step("fmt", fmt),
+    step("clippy", clippy),
+    step("ui-types", ui_types),
+    step("ui-lint", ui_lint),
+    step("deny", deny),
+    step("rust", rust),
+    step("rust-docs", rust_docs),
+    step("ui", ui_tests),
+    step("window", window),
+];
+
+/// The names of the steps, for the help text.
+pub fn names(steps: &[Step]) -> String {
+    steps.iter().map(|step| step.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Runs the preparation, then the steps (all, or those named), then prints one line for each.
+pub fn run(project: &Project, before: &[Step], steps: &[Step], only: &[String]) -> ExitCode {
+    if let Some(unknown) = only.iter().find(|name| steps.iter().all(|step| step.name != name.as_str())) {
+        say::error(&Failure::new(format!("there is no step `{unknown}`; there are: {}", names(steps))));
+        return ExitCode::FAILURE;
+    }
+    let mut report = Report::default();
+    for step in before {
+        if !report.run(project, step) {
+            return report.finish();
+        }
+    }
+    for step in steps.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)) {
+        report.run(project, step);
+    }
+    report.finish()
+}
+
+/// What came of the steps so far.
+#[derive(Default)]
+struct Report {
+    rows: Vec<(&'static str, Duration, Option<Failure>)>,
+}
+
+impl Report {
+    fn run(&mut self, project: &Project, step: &Step) -> bool {
+        say::heading(step.name);
+        let start = Instant::now();
+        let failure = (step.run)(project).err();
+        let went_well = failure.is_none();
+        say::line(&row(step.name, start.elapsed(), failure.as_ref()));
+        self.rows.push((step.name, start.elapsed(), failure));
+        went_well
+    }
+
+    fn finish(self) -> ExitCode {
+        say::heading("summary");
+        for (name, time, failure) in &self.rows {
+            say::line(&row(name, *time, failure.as_ref()));
+        }
+        let failed = self.rows.iter().filter(|(.., failure)| failure.is_some()).count();
+        let total: Duration = self.rows.iter().map(|(_, time, _)| *time).sum();
+        say::line(&format!("\n{} steps, {failed} failed, {} s", self.rows.len(), total.as_secs()));
+        if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+fn row(name: &str, time: Duration, failure: Option<&Failure>) -> String {
+    let time = time.as_secs_f32();
+    match failure {
+        None => format!("ok      {name:<16} {time:>7.1} s"),
+        Some(failure) => format!("FAILED  {name:<16} {time:>7.1} s  {failure}"),
+    }
+}
+
+fn fmt(project: &Project) -> Result<(), Failure> {
+    let mode = if project.fix { &[][..] } else { &["--check"] };
+    Run::cargo().args(["fmt", "--all", "--"]).args(mode).dir(&project.root).go()
+}
+
+fn clippy(project: &Project) -> Result<(), Failure> {
+    let arguments = ["clippy", "--workspace", "--all-targets", "--locked", FEATURES_AND_WINDOW];
+    let fix = if project.fix { &["--fix", "--allow-dirty", "--allow-staged"][..] } else { &[] };
+    Run::cargo().args(arguments).args(fix).args(["--", "-Dwarnings"]).dir(&project.root).go()
+}
+
+fn ui_types(project: &Project) -> Result<(), Failure> {
+    Run::npm(&project.ui()).args(["run", "check"]).go()
+}
+
+fn ui_lint(project: &Project) -> Result<(), Failure> {
+    let fix = if project.fix { &["--", "--fix"][..] } else { &[] };
+    Run::npm(&project.ui()).args(["run", "lint"]).args(fix).go()
+}
+
+/// Needs no network of its own: the advisory data base is not asked.
+fn deny(project: &Project) -> Result<(), Failure> {
+    let deny = tools::binary(project, &tools::CARGO_DENY)?;
+    // Every platform's packages are judged, so all of them must be there.
+    Run::cargo().args(["fetch", "--locked"]).dir(&project.root).go()?;
+    let arguments = ["--offline", "check", "bans", "licenses", "sources"];
+    Run::new(&deny.to_string_lossy()).args(arguments).dir(&project.root).go()
+}
+
+fn rules(project: &Project) -> Result<(), Failure> {
+    let arguments = ["test", "--workspace", "--locked", FEATURES, "--test=rules"];
+    Run::cargo().args(arguments).dir(&project.root).go()
+}
+
+fn bindings(project: &Project) -> Result<(), Failure> {
+    bindings_test().dir(&project.root).go()
+}
+
+/// Writes the TypeScript types from the Rust ones. The test that compares them also writes them.
+pub fn write_bindings(project: &Project) -> Result<(), Failure> {
+    bindings_test().env("THINLINE_WRITE_BINDINGS", "1").dir(&project.root).go()
+}
+
+/// The shell is left out: it would want a window's libraries, and has no types of its own to tell.
+fn bindings_test() -> Run {
+    Run::cargo().args(["test", "--locked", "--package=thinline-core", "bindings"])
+}
+
+fn rust(project: &Project) -> Result<(), Failure> {
+    // Binaries and tests in one build: tests bring features of their own, and apart the shell would be built twice.
+    build_all(project, FEATURES)?;
+    let arguments = ["--workspace", "--locked", FEATURES];
+    let cargo = if tools::has_nextest() {
+        Run::cargo().args(["nextest", "run", "--no-fail-fast"])
+    } else {
+        Run::cargo().args(["test", "--no-fail-fast", "--all-targets"])
+    };
+    cargo.args(arguments).dir(&project.root).go()
+}
+
+fn build_all(project: &Project, features: &str) -> Result<(), Failure> {
+    Run::cargo()
+        .args(["build", "--workspace", "--bins", "--tests", "--locked", features])
+        .dir(&project.root)
+        .go()
+}
+
+fn rust_docs(project: &Project) -> Result<(), Failure> {
+    Run::cargo().args(["test", "--workspace", "--locked", FEATURES, "--doc"]).dir(&project.root).go()
+}
+
+fn ui_tests(project: &Project) -> Result<(), Failure> {
+    Run::npm(&project.ui()).args(["run", "test"]).go()
+}
+
+/// The debug app in its real window. Each test brings its own display, session bus, keyring and home.
+fn window(project: &Project) -> Result<(), Failure> {
+    if !cfg!(target_os = "linux") {
+        say::line("left out: windows can be driven on Linux only");
+        return Ok(());
+    }
+    let driver = tools::binary(project, &tools::TAURI_DRIVER)?;
+    build_all(project, FEATURES_AND_WINDOW)?;
+    let arguments = ["--locked", FEATURES_AND_WINDOW, "--test=window", "--workspace"];
+    let cargo = if tools::has_nextest() {
+        Run::cargo().args(["nextest", "run", "--no-fail-fast", "--test-threads=2"]).args(arguments)
+    } else {
+        Run::cargo().args(["test", "--no-fail-fast"]).args(arguments).args(["--", "--test-threads=2"])
+    };
+    cargo
+        .env("THINLINE_TAURI_DRIVER", driver)
+        .env("THINLINE_APP", project.binary("thinline-app", false))
+        .dir(&project.root)
+        .go()
+}
