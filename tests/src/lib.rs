@@ -1,1 +1,1 @@
-//! Placeholder while the workspace is laid out.
+//! What the tests of the whole program stand on. The tests themselves lie in `tests/tests/`.

@@ -27,7 +27,7 @@ cargo xtask COMMAND
   test [--only STEP]...       install what is missing, then every check and test, in the real window too
   check [--fix] [--only STEP]...
                               format, lints, types, rules, licenses; --fix mends what can be mended
-  bindings                    write ui/src/ipc/bindings from the Rust types
+  bindings                    write ui/src/ipc/bindings.ts from the Rust types
   bench [ARGS]                build the release command line and run its benchmarks
 
 Steps for --only: ";

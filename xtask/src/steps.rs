@@ -143,22 +143,21 @@ fn deny(project: &Project) -> Result<(), Failure> {
 }
 
 fn rules(project: &Project) -> Result<(), Failure> {
-    let arguments = ["test", "--workspace", "--locked", FEATURES, "--test=rules"];
-    Run::cargo().args(arguments).dir(&project.root).go()
+    workspace_test("--test=rules").dir(&project.root).go()
 }
 
 fn bindings(project: &Project) -> Result<(), Failure> {
-    bindings_test().dir(&project.root).go()
+    workspace_test("--test=bindings").dir(&project.root).go()
 }
 
-/// Writes the TypeScript types from the Rust ones. The test that compares them also writes them.
+/// Writes the TypeScript types from the Rust ones: the test that compares them also writes them.
 pub fn write_bindings(project: &Project) -> Result<(), Failure> {
-    bindings_test().env("THINLINE_WRITE_BINDINGS", "1").dir(&project.root).go()
+    workspace_test("--test=bindings").env("THINLINE_WRITE_BINDINGS", "1").dir(&project.root).go()
 }
 
-/// The shell is left out: it would want a window's libraries, and has no types of its own to tell.
-fn bindings_test() -> Run {
-    Run::cargo().args(["test", "--locked", "--package=thinline-core", "bindings"])
+/// One test binary, with the features that the whole workspace is built with.
+fn workspace_test(binary: &str) -> Run {
+    Run::cargo().args(["test", "--workspace", "--locked", FEATURES, binary])
 }
 
 fn rust(project: &Project) -> Result<(), Failure> {
