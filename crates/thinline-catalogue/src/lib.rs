@@ -1,1 +1,26 @@
-//! Placeholder while the workspace is laid out.
+//! Reads and checks `catalogue/`: what is known about each service, and how the files of its export are read.
+//!
+//! Everything here is data that was typed in with a source and a date. The reader is strict: an unknown key, a bad
+//! pattern, a missing field or an unknown word is an error with file and line. Nothing here opens files: texts come in
+//! from the build (`Catalogue::builtin`) or from the caller (`Catalogue::from_texts`).
+
+mod catalogue;
+mod error;
+mod fold;
+mod pattern;
+mod recipe;
+mod recipe_toml;
+mod service;
+mod service_toml;
+
+pub use catalogue::Catalogue;
+pub use error::CatalogueError;
+pub use fold::fold;
+pub use pattern::{ColumnPattern, FilePattern};
+pub use recipe::{
+    At, ClassifyRule, Defaults, Field, Filter, Form, Grade, Key, Reader, Recipe, RowPath, Sniff, StateRule,
+    StateWords, Test, Transform, Unpivot, Unused, UNUSED_REASONS,
+};
+pub use service::{
+    ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Step, Use,
+};

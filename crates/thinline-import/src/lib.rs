@@ -1,1 +1,20 @@
-//! Placeholder while the workspace is laid out.
+//! From archive to records: detect whose export it is, plan its files, read rows, make records.
+//!
+//! Pure: bytes in, records out. This crate has no store, clock, network or path of this computer; the caller opens
+//! the file or the folder and hands in something that reads. Whether a record is already known is the caller's matter.
+//! Nothing is unpacked to disk, and memory does not grow with a file: one element or line is held at a time.
+//! Errors and reports never carry what stands in a file.
+
+mod archive;
+mod detect;
+mod error;
+mod plan;
+mod read;
+mod report;
+
+pub use archive::{Archive, Folder, FolderEntry, Limits, Member, ReadSeek};
+pub use detect::{Detection, Match, detect};
+pub use error::{ImportError, Limit, ReadError};
+pub use plan::{FileState, PlannedFile, plan};
+pub use read::{Context, RowOutcome, RowRead, Sink, read_file};
+pub use report::{FailReason, FileReport, Note, PartReport, PartState, SkipReason};

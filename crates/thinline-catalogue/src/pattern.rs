@@ -1,0 +1,100 @@
+//! Patterns on file names and on column headers. A pattern never sees a full path: archives differ in their root.
+
+use crate::fold::{fold, plain};
+use globset::{GlobBuilder, GlobMatcher};
+
+/// A glob on the base name (`endsong_*.json`) or on the parent and the base name (`MESSAGES/*.csv`), in any case.
+#[derive(Debug, Clone)]
+pub struct FilePattern {
+    written: String,
+    matcher: GlobMatcher,
+    with_parent: bool,
+}
+
+impl PartialEq for FilePattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
+impl Eq for FilePattern {}
+
+impl FilePattern {
+    /// Compiles a glob.
+    pub(crate) fn new(written: &str) -> Result<Self, String> {
+        let parts = written.matches('/').count();
+        if written.is_empty() || parts > 1 || written.contains('\\') {
+            return Err(format!("{written:?} is no pattern on `name` or `folder/name`"));
+        }
+        let glob = GlobBuilder::new(&plain(written))
+            .literal_separator(true)
+            .build()
+            .map_err(|error| format!("{written:?} is no pattern: {}", error.kind()))?;
+        Ok(Self { written: written.to_owned(), matcher: glob.compile_matcher(), with_parent: parts == 1 })
+    }
+
+    /// As written in the catalogue.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether a path inside an archive (`/` between its parts) matches.
+    pub fn matches(&self, path: &str) -> bool {
+        let mut parts = path.rsplit('/');
+        let base = parts.next().unwrap_or_default();
+        let tail = match (self.with_parent, parts.next()) {
+            (false, _) => plain(base),
+            (true, Some(parent)) => format!("{}/{}", plain(parent), plain(base)),
+            (true, None) => return false,
+        };
+        self.matcher.is_match(tail)
+    }
+}
+
+/// A column: a folded name, or a pattern with one `*` at an end that keeps punctuation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnPattern {
+    written: String,
+    wanted: Wanted,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wanted {
+    Name(String),
+    Prefix(String),
+    Suffix(String),
+}
+
+impl ColumnPattern {
+    /// Compiles a pattern.
+    pub(crate) fn new(written: &str) -> Result<Self, String> {
+        let wanted = match (written.strip_prefix('*'), written.strip_suffix('*')) {
+            (None, None) if !fold(written).is_empty() => Wanted::Name(fold(written)),
+            (Some(rest), None) => Wanted::Suffix(plain(rest)),
+            (None, Some(rest)) => Wanted::Prefix(plain(rest)),
+            _ => return Err(format!("{written:?} is no column, `start *` or `* end`")),
+        };
+        let rest_is_plain = match &wanted {
+            Wanted::Name(name) | Wanted::Prefix(name) | Wanted::Suffix(name) => !name.is_empty() && !name.contains('*'),
+        };
+        if rest_is_plain && !written.trim_matches('*').contains('*') {
+            Ok(Self { written: written.to_owned(), wanted })
+        } else {
+            Err(format!("{written:?} is no column, `start *` or `* end`"))
+        }
+    }
+
+    /// As written in the catalogue.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether a header matches.
+    pub fn matches(&self, header: &str) -> bool {
+        match &self.wanted {
+            Wanted::Name(name) => fold(header) == *name,
+            Wanted::Prefix(start) => plain(header).starts_with(start.as_str()),
+            Wanted::Suffix(end) => plain(header).ends_with(end.as_str()),
+        }
+    }
+}

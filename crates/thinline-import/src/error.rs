@@ -1,0 +1,86 @@
+//! What can go wrong with an archive or with one file in it; each variant is something a person can act on.
+
+use std::io;
+
+/// The archive as a whole cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Neither a zip nor a folder that can be listed.
+    #[error("this is no zip archive")]
+    NotAnArchive,
+    /// It begins like a zip, but its end is missing: the download broke off.
+    #[error("the archive is cut off")]
+    Truncated,
+    /// Some of it needs a password.
+    #[error("the archive is encrypted")]
+    Encrypted,
+    /// It breaks a limit that keeps this computer safe.
+    #[error("the archive breaks the limit on {0}")]
+    Limit(Limit),
+    /// A name inside points outside, or is a link: no service sends that.
+    #[error("the archive holds a name that points outside of it, or a link")]
+    UnsafePath,
+    /// Two recipes claim the same rows: a mistake in the catalogue, not in the archive.
+    #[error("the recipes {0} and {1} claim the same rows")]
+    RecipesClash(String, String),
+    /// Reading failed.
+    #[error("reading the archive failed")]
+    Io(#[from] io::Error),
+}
+
+/// One file of the archive cannot be read, or not to its end. The other files can.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The packed bytes or their checksum are wrong.
+    #[error("the file is damaged in the archive")]
+    Damaged,
+    /// It ends in the middle of a row or of a list.
+    #[error("the file is cut off")]
+    CutOff,
+    /// It is packed in a way that is not supported.
+    #[error("the file is packed in a way that is not supported")]
+    Method,
+    /// It needs a password.
+    #[error("the file is encrypted")]
+    Encrypted,
+    /// It is not in the format that its name promises.
+    #[error("the file is not what its name says")]
+    Format,
+    /// It breaks a limit that keeps this computer safe.
+    #[error("the file breaks the limit on {0}")]
+    Limit(Limit),
+    /// Reading failed.
+    #[error("reading the file failed")]
+    Io(#[source] io::Error),
+}
+
+/// The limits under which archives are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Limit {
+    /// How many files.
+    Entries,
+    /// How many bytes, unpacked.
+    TotalBytes,
+    /// How many times larger unpacked than packed.
+    Ratio,
+    /// How long a name.
+    PathLength,
+}
+
+impl Limit {
+    /// The stable id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Entries => "entries",
+            Self::TotalBytes => "total-bytes",
+            Self::Ratio => "ratio",
+            Self::PathLength => "path-length",
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
+}
