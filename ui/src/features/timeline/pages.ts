@@ -1,0 +1,192 @@
+// Loads the records of a layout page by page and keeps the ones near the reader. Asked for ordinals (places among the
+// records), it fetches by key: the end of a day, the start of the undated lane, or a cursor from an earlier page.
+// No rows, no DOM. Surprising: nothing is queued. At most two questions run; when one ends, the *latest* wanted
+// range decides the next, so a fling over ten years asks for a handful of pages and never for what it flew past.
+import type { Filter, Page, PageAt, TimelineRecord } from "../../ipc/bindings";
+import { type Days, UNDATED, dayNumber, dayText } from "./days";
+
+export type Load = (filter: Filter, at: PageAt) => Promise<Page>;
+
+/** Most records of one question. */
+export const PAGE = 200;
+const CHUNK = 100;
+const CHUNKS_KEPT = 60;
+const CURSORS_KEPT = 2_000;
+const RUNNING_MOST = 2;
+const MORE_AT_A_TIME = 500;
+
+interface Anchor {
+  ordinal: number;
+  at: Partial<PageAt>;
+}
+
+export class Pages {
+  readonly #chunks = new Map<number, (TimelineRecord | undefined)[]>();
+  readonly #cursors = new Map<number, string>();
+  readonly #running = new Map<number, number>();
+  /** Places that were counted but hold nothing (the store was written to in between): not asked for again. */
+  readonly #hollow = new Set<number>();
+  #wanted: [number, number] = [0, -1];
+  #closed = false;
+  #failures = 0;
+
+  constructor(
+    readonly days: Days,
+    readonly filter: Filter,
+    private readonly load: Load,
+    private readonly changed: () => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  get(ordinal: number): TimelineRecord | undefined {
+    return this.#chunks.get(Math.floor(ordinal / CHUNK))?.[ordinal % CHUNK];
+  }
+
+  /** Says which ordinals the reader sees (first and last). Loads what is missing of them. */
+  want(first: number, last: number): void {
+    this.#wanted = [Math.max(0, first), Math.min(this.days.records - 1, last)];
+    this.#touch(first, last);
+    this.#pump();
+  }
+
+  /** Tries again after a failure. */
+  retry(): void {
+    this.#failures = 0;
+    this.#pump();
+  }
+
+  /** Answers that are still under way are dropped from now on. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Records held in memory, for tests. */
+  get held(): number {
+    return this.#chunks.size * CHUNK;
+  }
+
+  #pump(): void {
+    while (!this.#closed && this.#failures === 0 && this.#running.size < RUNNING_MOST) {
+      const missing = this.#firstMissing();
+      if (missing === null) return;
+      this.#ask(missing);
+    }
+  }
+
+  #firstMissing(): number | null {
+    const [first, last] = this.#wanted;
+    for (let ordinal = first; ordinal <= last; ordinal++) {
+      if (this.get(ordinal) !== undefined || this.#hollow.has(ordinal)) continue;
+      if (!this.#isRunning(ordinal)) return ordinal;
+    }
+    return null;
+  }
+
+  #isRunning(ordinal: number): boolean {
+    for (const [start, end] of this.#running) if (ordinal >= start && ordinal < end) return true;
+    return false;
+  }
+
+  /** The nearest place at or before `ordinal` from which a page can start. */
+  #anchorFor(ordinal: number): Anchor {
+    const { days } = this;
+    let anchor: Anchor;
+    if (ordinal >= days.dated) anchor = { ordinal: days.dated, at: { undated: true } };
+    else {
+      const place = days.placeOf(ordinal);
+      anchor = { ordinal: days.starts[place] ?? 0, at: { day: dayText(days.days[place] ?? 0) } };
+    }
+    for (const [at, cursor] of this.#cursors) {
+      if (at > anchor.ordinal && at <= ordinal) anchor = { ordinal: at, at: { cursor } };
+    }
+    return anchor;
+  }
+
+  #ask(missing: number): void {
+    const anchor = this.#anchorFor(missing);
+    const before = missing - anchor.ordinal;
+    const limit = before === 0 ? PAGE : Math.min(MORE_AT_A_TIME, before + PAGE);
+    // Far into a day with very many records: walk there, keeping the cursors on the way.
+    const end = Math.max(anchor.ordinal + limit, before >= limit ? missing + 1 : 0);
+    this.#running.set(anchor.ordinal, end);
+    const at: PageAt = { cursor: null, day: null, undated: false, newer: false, limit, ...anchor.at };
+    this.load(this.filter, at).then(
+      (page) => this.#arrived(anchor.ordinal, page, limit),
+      (error: unknown) => this.#broke(anchor.ordinal, error),
+    );
+  }
+
+  #arrived(start: number, page: Page, limit: number): void {
+    this.#running.delete(start);
+    if (this.#closed) return;
+    const next = this.#place(start, page.records);
+    if (page.next !== null && page.records.length > 0) this.#remember(next, page.next);
+    const end = page.next === null ? start + limit : next;
+    for (let at = start; at < end; at++) if (this.get(at) === undefined) this.#hollow.add(at);
+    this.changed();
+    this.#pump();
+  }
+
+  #broke(start: number, error: unknown): void {
+    this.#running.delete(start);
+    if (this.#closed) return;
+    this.#failures++;
+    this.failed(error);
+  }
+
+  /** Puts records in their places; answers the ordinal after the last. Each day begins where the layout says. */
+  #place(start: number, records: TimelineRecord[]): number {
+    let ordinal = start;
+    let day = start < this.days.dated ? (this.days.days[this.days.placeOf(start)] ?? UNDATED) : UNDATED;
+    for (const record of records) {
+      const own = record.day === null ? UNDATED : (dayNumber(record.day) ?? UNDATED);
+      if (own !== day) {
+        day = own;
+        ordinal = this.#startOf(own) ?? ordinal;
+      }
+      this.#put(ordinal++, record);
+    }
+    this.#trim();
+    return ordinal;
+  }
+
+  #startOf(day: number): number | null {
+    if (day === UNDATED) return this.days.dated;
+    const place = this.days.placeOfDay(day);
+    return place >= 0 && this.days.days[place] === day ? (this.days.starts[place] ?? null) : null;
+  }
+
+  #put(ordinal: number, record: TimelineRecord): void {
+    const key = Math.floor(ordinal / CHUNK);
+    const chunk = this.#chunks.get(key) ?? new Array<TimelineRecord | undefined>(CHUNK);
+    chunk[ordinal % CHUNK] = record;
+    this.#chunks.delete(key);
+    this.#chunks.set(key, chunk);
+  }
+
+  #touch(first: number, last: number): void {
+    for (let key = Math.floor(first / CHUNK); key <= Math.floor(last / CHUNK); key++) {
+      const chunk = this.#chunks.get(key);
+      if (chunk === undefined) continue;
+      this.#chunks.delete(key);
+      this.#chunks.set(key, chunk);
+    }
+  }
+
+  #trim(): void {
+    for (const key of this.#chunks.keys()) {
+      if (this.#chunks.size <= CHUNKS_KEPT) return;
+      this.#chunks.delete(key);
+    }
+  }
+
+  #remember(ordinal: number, cursor: string): void {
+    if (ordinal >= this.days.records) return;
+    this.#cursors.delete(ordinal);
+    this.#cursors.set(ordinal, cursor);
+    for (const key of this.#cursors.keys()) {
+      if (this.#cursors.size <= CURSORS_KEPT) return;
+      this.#cursors.delete(key);
+    }
+  }
+}
