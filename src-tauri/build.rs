@@ -1,0 +1,45 @@
+//! Declares the commands of the window to Tauri.
+//!
+//! Declared commands need a permission each: `capabilities/main.json` grants them one by one, `isolation/isolation.js`
+//! lets them through, `src/main.rs` registers them. A command missing from one of the four lists does not work.
+
+/// Every command that the window may call, in the order of `ui/src/ipc/backend.ts`.
+const COMMANDS: &[&str] = &[
+    "app_state",
+    "set_up",
+    "unlock",
+    "lock_now",
+    "sample_start",
+    "sample_leave",
+    "services",
+    "service",
+    "list_service",
+    "choose",
+    "undo_choice",
+    "pick_archive",
+    "pick_key_file",
+    "pick_save",
+    "import_start",
+    "import_cancel",
+    "imports",
+    "undo_import",
+    "facets",
+    "density",
+    "search_density",
+    "timeline_page",
+    "record",
+    "profile_preview",
+    "profile_export",
+    "log_page",
+    "log_verify",
+    "log_checkpoint",
+    "settings_info",
+    "set_preferences",
+    "open_address",
+];
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+        .expect("tauri.conf.json and the capabilities are readable");
+}

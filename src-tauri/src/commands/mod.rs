@@ -1,0 +1,9 @@
+//! What the window may ask, one file per area. Each command checks sizes, asks core once, and answers.
+
+pub mod import;
+pub mod log;
+pub mod profile;
+pub mod services;
+pub mod settings;
+pub mod state;
+pub mod timeline;

@@ -1,0 +1,106 @@
+//! The state of the program: first run, unlocking, locking, the sample.
+
+use crate::bounds::{checked, id};
+use crate::desk::{Desk, off_thread};
+use crate::dialogs;
+use crate::faults::{Answer, bad_value};
+use crate::picked::{Picks, Purpose};
+use crate::window::dress;
+use std::time::Duration;
+use tauri::{AppHandle, State};
+use thinline_core::Key;
+use thinline_core::wire::{AppState, Picked, SetUp, SlotKind, Unlock};
+use zeroize::Zeroizing;
+
+#[tauri::command]
+pub async fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Answer<AppState> {
+    let state = desk.state(&app).await?;
+    dress(&app, &state.preferences.appearance);
+    Ok(state)
+}
+
+#[tauri::command]
+pub async fn set_up(desk: State<'_, Desk>, request: SetUp) -> Answer<AppState> {
+    let request = checked(request)?;
+    let key = key(&desk.picks, request.key, request.passphrase, request.key_file)?;
+    desk.ask(move |core| core.set_up(key, &request.services, &request.country)).await
+}
+
+#[tauri::command]
+pub async fn unlock(desk: State<'_, Desk>, request: Unlock) -> Answer<AppState> {
+    let request = checked(request)?;
+    let key = key(&desk.picks, request.key, request.passphrase, request.key_file)?;
+    desk.ask(move |core| core.unlock(key)).await
+}
+
+/// Locking means now: a running import is ended first.
+#[tauri::command]
+pub async fn lock_now(desk: State<'_, Desk>) -> Answer<AppState> {
+    let imports = desk.imports.clone();
+    desk.ask(move |core| {
+        imports.end_all(Duration::from_secs(10));
+        Ok(core.lock())
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn sample_start(desk: State<'_, Desk>) -> Answer<AppState> {
+    desk.ask(|core| core.sample_start()).await
+}
+
+#[tauri::command]
+pub async fn sample_leave(desk: State<'_, Desk>) -> Answer<AppState> {
+    desk.ask(|core| core.sample_leave()).await
+}
+
+#[tauri::command]
+pub async fn pick_key_file(app: AppHandle, desk: State<'_, Desk>, save: bool) -> Answer<Option<Picked>> {
+    let pick = off_thread(move || Ok(dialogs::key_file(&app, save))).await?;
+    pick.map(|pick| desk.picks.add(pick)).transpose()
+}
+
+fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<String>) -> Answer<Key> {
+    let passphrase = passphrase.map(Zeroizing::new);
+    match (kind, passphrase, file) {
+        (SlotKind::Keyring, None, None) => Ok(Key::Keyring),
+        (SlotKind::Passphrase, Some(passphrase), None) => Ok(Key::Passphrase(passphrase)),
+        (SlotKind::KeyFile, None, Some(token)) => {
+            Ok(Key::KeyFile(picks.peek(&id(token)?, Purpose::KeyFile)?.path))
+        }
+        _ => Err(bad_value()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picked::Pick;
+    use thinline_core::wire::Code;
+
+    #[test]
+    fn a_key_file_is_named_by_its_token_and_may_be_tried_again() {
+        let picks = Picks::default();
+        let path = std::path::PathBuf::from("/invented/thinline.key");
+        let shown =
+            picks.add(Pick { path: path.clone(), purpose: Purpose::KeyFile, overwrite: false }).unwrap();
+        for _ in 0..2 {
+            let made = key(&picks, SlotKind::KeyFile, None, Some(shown.token.clone())).ok().unwrap();
+            assert!(matches!(made, Key::KeyFile(file) if file == path));
+        }
+        let unknown = key(&picks, SlotKind::KeyFile, None, Some("0".repeat(32))).err().unwrap();
+        assert_eq!(unknown.code, Code::PickGone);
+    }
+
+    #[test]
+    fn a_key_without_what_it_needs_or_with_more_is_refused() {
+        let picks = Picks::default();
+        let refused = |kind, passphrase: Option<&str>| {
+            key(&picks, kind, passphrase.map(String::from), None).err().map(|error| error.code)
+        };
+        assert_eq!(refused(SlotKind::Passphrase, None), Some(Code::BadValue));
+        assert_eq!(refused(SlotKind::KeyFile, None), Some(Code::BadValue));
+        assert_eq!(refused(SlotKind::Keyring, Some("invented")), Some(Code::BadValue));
+        assert_eq!(refused(SlotKind::Passphrase, Some("invented")), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! The system's file dialogs, opened from Rust only: the window has no permission to open one itself.
+//!
+//! All of these block until the person answers; never call them from the thread that draws. In debug builds
+//! `THINLINE_TEST_PICK` and `THINLINE_TEST_SAVE` answer instead (empty: cancelled; a link: what it points to, so that a
+//! test can change the answer while the window is open).
+
+use crate::arguments::{ArchiveKind, Form};
+use crate::picked::{Pick, Purpose};
+use std::path::PathBuf;
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+
+/// An archive to import.
+pub fn archive(app: &AppHandle, kind: ArchiveKind) -> Option<Pick> {
+    let dialog = dialog(app).set_title("Choose an export");
+    let path = answer("THINLINE_TEST_PICK", || match kind {
+        ArchiveKind::File => dialog
+            .add_filter("Exports", &["zip", "tgz", "gz", "tar"])
+            .add_filter("All files", &["*"])
+            .blocking_pick_file(),
+        ArchiveKind::Folder => dialog.blocking_pick_folder(),
+    })?;
+    Some(Pick { path, purpose: Purpose::Archive, overwrite: false })
+}
+
+/// A key file: a new one when `save`, else one that is there.
+pub fn key_file(app: &AppHandle, save: bool) -> Option<Pick> {
+    let path = if save {
+        let dialog = dialog(app).set_title("Save the key file").set_file_name("thinline.key");
+        answer("THINLINE_TEST_SAVE", || dialog.blocking_save_file())?
+    } else {
+        let dialog = dialog(app).set_title("Choose the key file");
+        answer("THINLINE_TEST_PICK", || dialog.blocking_pick_file())?
+    };
+    Some(Pick { path, purpose: Purpose::KeyFile, overwrite: false })
+}
+
+/// Where to write a profile export.
+pub fn export(app: &AppHandle, form: Form) -> Option<Pick> {
+    let name = format!("thinline-profile.{}", form.ending());
+    let dialog = dialog(app).set_title("Save the profile").set_file_name(name);
+    let dialog = dialog.add_filter(form.ending().to_uppercase(), &[form.ending()]);
+    Some(export_pick(answer("THINLINE_TEST_SAVE", || dialog.blocking_save_file())?, form))
+}
+
+/// The dialog asked about replacing the path that it gave. A path with an ending added is another one: not asked about.
+fn export_pick(path: PathBuf, form: Form) -> Pick {
+    let ended = path.extension().is_some();
+    let path = if ended { path } else { path.with_extension(form.ending()) };
+    Pick { path, purpose: Purpose::Export, overwrite: ended }
+}
+
+fn dialog(app: &AppHandle) -> FileDialogBuilder<tauri::Wry> {
+    let dialog = app.dialog().file();
+    match app.get_webview_window(crate::window::LABEL) {
+        Some(window) => dialog.set_parent(&window),
+        None => dialog,
+    }
+}
+
+fn answer(hook: &str, ask: impl FnOnce() -> Option<FilePath>) -> Option<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(path) = std::env::var_os(hook) {
+        let path = PathBuf::from(path);
+        let path = std::fs::read_link(&path).unwrap_or(path);
+        return Some(path).filter(|path| !path.as_os_str().is_empty());
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = hook;
+    ask()?.into_path().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_ending_gets_one_and_does_not_replace_what_is_there() {
+        let pick = export_pick(PathBuf::from("/invented/mine"), Form::Csv);
+        assert_eq!(pick.path, PathBuf::from("/invented/mine.csv"));
+        assert!(!pick.overwrite);
+        let pick = export_pick(PathBuf::from("/invented/mine.csv"), Form::Csv);
+        assert!(pick.overwrite);
+    }
+}

@@ -1,0 +1,69 @@
+//! The desktop shell: one window, its commands, and nothing that thinks.
+//!
+//! Everything that is decided is decided in `thinline-core`. What stands here is what needs a desktop: the window with
+//! its locks ([`window`]), files picked in the system's dialogs ([`picked`], [`dialogs`]), one import at a time
+//! ([`imports`]). The window never learns a path: it holds tokens.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod bounds;
+mod commands;
+mod desk;
+mod dialogs;
+mod faults;
+mod imports;
+mod panics;
+mod picked;
+mod window;
+
+use commands::{import, log, profile, services, settings, state, timeline};
+
+fn main() {
+    panics::say_only_where();
+    let app = tauri::Builder::default()
+        .plugin(window::single_instance())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![
+            state::app_state,
+            state::set_up,
+            state::unlock,
+            state::lock_now,
+            state::sample_start,
+            state::sample_leave,
+            services::services,
+            services::service,
+            services::list_service,
+            services::choose,
+            services::undo_choice,
+            import::pick_archive,
+            state::pick_key_file,
+            profile::pick_save,
+            import::import_start,
+            import::import_cancel,
+            import::imports,
+            import::undo_import,
+            timeline::facets,
+            timeline::density,
+            timeline::search_density,
+            timeline::timeline_page,
+            timeline::record,
+            profile::profile_preview,
+            profile::profile_export,
+            log::log_page,
+            log::log_verify,
+            log::log_checkpoint,
+            settings::settings_info,
+            settings::set_preferences,
+            services::open_address,
+        ])
+        .setup(|app| Ok(window::open(app)?))
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => app.run(window::on_run_event),
+        Err(_) => {
+            eprintln!("thinline-app: the window cannot be opened");
+            std::process::exit(1);
+        }
+    }
+}
