@@ -5,7 +5,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::entry::DeviceId;
+use crate::entry::{self, DeviceId};
 use crate::note::{self, NoteError, SigningKey, VerifyingKey};
 use crate::tree::Hash;
 
@@ -34,9 +34,16 @@ pub struct Checkpoint {
     pub root: Hash,
 }
 
+const ORIGIN_PREFIX: &str = "thinline.local/log/";
+
 /// The origin of a device's log: `thinline.local/log/` and the first 8 digits of the device id.
 pub fn origin(device: &DeviceId) -> String {
-    format!("thinline.local/log/{:.8}", device.to_string())
+    format!("{ORIGIN_PREFIX}{:.8}", device.to_string())
+}
+
+/// Whether some device could have this origin.
+pub(crate) fn is_origin(text: &str) -> bool {
+    text.strip_prefix(ORIGIN_PREFIX).and_then(entry::lower_hex::<4>).is_some()
 }
 
 impl Checkpoint {

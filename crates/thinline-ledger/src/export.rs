@@ -277,6 +277,9 @@ fn header(line: &str) -> Result<(ExportHeader, VerifyingKey), &'static str> {
     if header.format != FORMAT {
         return Err("line 1: another format than thinline-log/v1");
     }
+    if !checkpoint::is_origin(&header.origin) {
+        return Err("line 1: the origin is not that of a log");
+    }
     let key = VerifyingKey::parse(&header.vkey).map_err(|_| "line 1: the key is malformed")?;
     if key.name() != header.origin {
         return Err("line 1: the key is not named after the origin");

@@ -41,6 +41,12 @@ pub enum NoteError {
     Unsigned,
 }
 
+// The inner key wipes itself when dropped; without its feature for that, this does not compile.
+const _: () = {
+    const fn is_wiped<T: zeroize::ZeroizeOnDrop>() {}
+    is_wiped::<ed25519_dalek::SigningKey>();
+};
+
 /// The key that signs checkpoints, with its name. Prints its name only.
 pub struct SigningKey {
     name: String,
