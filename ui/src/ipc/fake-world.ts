@@ -1,0 +1,80 @@
+// The state behind the fake backend: what phase, what preferences, what the log says, who listens. Everything
+// in it is invented. The parts of the fake (services, timeline) share one of these.
+import type { Topic } from "./backend";
+import type { AppState, Code, LogEntry, Phase } from "./bindings";
+import { AppError } from "./error";
+
+export interface FakeOptions {
+  phase?: Phase;
+  /** Records on the timeline, spread over the services. 0: nothing was imported yet. */
+  records?: number;
+  sample?: boolean;
+  keyring?: boolean;
+  /** Milliseconds that each answer takes. */
+  delay?: number;
+  /** For phase `fault`. */
+  fault?: Code;
+  appearance?: string;
+  textSize?: number;
+}
+
+export class FakeWorld {
+  readonly options: Required<FakeOptions>;
+  state: AppState;
+  log: LogEntry[] = [];
+  readonly topics = new Set<(topics: Topic[]) => void>();
+
+  constructor(options: FakeOptions = {}) {
+    this.options = {
+      phase: "open", records: 3000, sample: false, keyring: true, delay: 0, fault: "busy", appearance: "system",
+      textSize: 100, ...options,
+    };
+    const { phase, sample, keyring, fault } = this.options;
+    this.state = {
+      phase, sample, keyring, slots: phase === "first-run" ? [] : [keyring ? "keyring" : "passphrase", "passphrase"],
+      fault: phase === "fault" ? { code: fault, message: "an invented fault", next: "" } : null,
+      preferences: {
+        appearance: this.options.appearance, text_size: this.options.textSize, home_zone: "Europe/Berlin",
+        country: "DE", keep_originals: true,
+      },
+      version: "0.1.0",
+    };
+    this.state.slots = [...new Set(this.state.slots)];
+    this.seedLog();
+  }
+
+  /** Answers after the delay; `locked` unless the vault is open. */
+  async open<T>(answer: () => T): Promise<T> {
+    await this.wait();
+    if (this.state.phase !== "open") throw this.error("locked");
+    return answer();
+  }
+
+  wait(): Promise<void> {
+    return this.options.delay > 0 ? new Promise((done) => setTimeout(done, this.options.delay)) : Promise.resolve();
+  }
+
+  error(code: Code): AppError {
+    return new AppError({ code, message: `fake: ${code}`, next: "" });
+  }
+
+  emit(...topics: Topic[]): void {
+    for (const listener of [...this.topics]) listener(topics);
+  }
+
+  /** Adds an entry to the log, as the core does with each write. */
+  note(kind: string, payload: Record<string, unknown>, at = new Date().toISOString()): number {
+    const seq = this.log.length;
+    this.log.push({ seq, at, kind, payload });
+    return seq;
+  }
+
+  private seedLog(): void {
+    if (this.options.phase === "first-run") return;
+    this.note("vault.made", { version: 1, slots: ["keyring"] }, "2026-01-12T08:00:00Z");
+    if (this.options.records === 0) return;
+    this.note("import.done", { import: 1, service: "spotify", archive: "my_spotify_data.zip", rows: 3100, read: 3000, known: 0, skipped: 96, failed: 4, records: 3000 }, "2026-01-12T08:09:00Z");
+    this.note("choice.set", { service: "spotify", purpose: "ads-here", from: "undecided", to: "off", until: null, by: "you" }, "2026-01-12T08:12:00Z");
+    this.note("choice.set", { service: "spotify", purpose: "ads-elsewhere", from: "undecided", to: "off", until: "2027-01-01T00:00:00Z", by: "you" }, "2026-03-03T19:41:00Z");
+  }
+}

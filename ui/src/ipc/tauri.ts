@@ -1,0 +1,79 @@
+// The real door: every method is one Tauri command of the same name in snake_case. The only file that may
+// import @tauri-apps. Errors arrive as `ApiError` objects and leave as `AppError`.
+import { invoke } from "@tauri-apps/api/core";
+import { listen, type UnlistenFn } from "@tauri-apps/api/event";
+import type { Backend, Density, Topic } from "./backend";
+import type { ImportEnd, Picked, Progress } from "./bindings";
+import { toAppError } from "./error";
+
+async function ask<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(command, args);
+  } catch (thrown) {
+    throw toAppError(thrown);
+  }
+}
+
+function on<T>(event: string, listener: (payload: T) => void): Promise<UnlistenFn> {
+  return listen<T>(event, (e) => {
+    listener(e.payload);
+  });
+}
+
+/** Little-endian columns: u32 n, then n i32 days, n u32 facets, n u32 counts. */
+export function decodeDensity(bytes: ArrayBuffer): Density {
+  const n = bytes.byteLength < 4 ? 0 : new DataView(bytes).getUint32(0, true);
+  if (bytes.byteLength !== (n === 0 && bytes.byteLength === 0 ? 0 : 4 + 12 * n)) {
+    throw toAppError({ code: "internal", message: "the density has a wrong length", next: "" });
+  }
+  return {
+    day: new Int32Array(bytes, n === 0 ? 0 : 4, n),
+    facet: new Uint32Array(bytes, n === 0 ? 0 : 4 + 4 * n, n),
+    count: new Uint32Array(bytes, n === 0 ? 0 : 4 + 8 * n, n),
+  };
+}
+
+export const tauri: Backend = {
+  appState: () => ask("app_state"),
+  setUp: (request) => ask("set_up", { request }),
+  unlock: (request) => ask("unlock", { request }),
+  lockNow: () => ask("lock_now"),
+  sampleStart: () => ask("sample_start"),
+  sampleLeave: () => ask("sample_leave"),
+
+  services: () => ask("services"),
+  service: (id) => ask("service", { id }),
+  listService: (id, listed) => ask("list_service", { id, listed }),
+  choose: (change) => ask("choose", { change }),
+  undoChoice: () => ask("undo_choice"),
+
+  pickArchive: (kind) => ask("pick_archive", { kind }),
+  pickKeyFile: (save) => ask("pick_key_file", { save }),
+  pickSave: (form) => ask("pick_save", { form }),
+  importStart: (token, service) => ask("import_start", { token, service }),
+  importCancel: (job) => ask("import_cancel", { job }),
+  imports: () => ask("imports"),
+  undoImport: (id) => ask("undo_import", { id }),
+
+  facets: () => ask("facets"),
+  density: async () => decodeDensity(await ask<ArrayBuffer>("density")),
+  searchDensity: (filter) => ask("search_density", { filter }),
+  timelinePage: (filter, at) => ask("timeline_page", { filter, at }),
+  record: (id, unmask) => ask("record", { id, unmask }),
+
+  profilePreview: (request) => ask("profile_preview", { request }),
+  profileExport: (token, form, request) => ask("profile_export", { token, form, request }),
+
+  logPage: (before, limit) => ask("log_page", { before, limit }),
+  logVerify: () => ask("log_verify"),
+  logCheckpoint: () => ask("log_checkpoint"),
+
+  settingsInfo: () => ask("settings_info"),
+  setPreferences: (preferences) => ask("set_preferences", { preferences }),
+  openAddress: (service, what, index) => ask("open_address", { service, what, index }),
+
+  onTopics: (listener) => on<Topic[]>("topics", listener),
+  onProgress: (listener) => on<Progress>("progress", listener),
+  onImportEnd: (listener) => on<ImportEnd>("import-end", listener),
+  onDrop: (listener) => on<Picked[]>("drop", listener),
+};
