@@ -1,6 +1,6 @@
 //! All services together, and where they come from.
 
-use crate::{CatalogueError, service::Service, recipe_toml, service_toml};
+use crate::{CatalogueError, recipe_toml, service::Service, service_toml};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// What Thinline knows about services.
@@ -38,7 +38,14 @@ impl Catalogue {
             let slot = match path.split_once('/') {
                 Some((folder, "service.toml")) => &mut folders.entry(folder).or_default()[0],
                 Some((folder, "recipes.toml")) => &mut folders.entry(folder).or_default()[1],
-                _ => return Err(CatalogueError::at(path, "", 0, "not service.toml or recipes.toml of a service")),
+                _ => {
+                    return Err(CatalogueError::at(
+                        path,
+                        "",
+                        0,
+                        "not service.toml or recipes.toml of a service",
+                    ));
+                }
             };
             if slot.replace((path, text)).is_some() {
                 return Err(CatalogueError::at(path, "", 0, "twice"));
@@ -53,11 +60,17 @@ impl Catalogue {
 
     /// A service by its id.
     pub fn service(&self, id: &str) -> Option<&Service> {
-        self.services.binary_search_by(|service| service.id.as_str().cmp(id)).ok().map(|at| &self.services[at])
+        self.services
+            .binary_search_by(|service| service.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.services[at])
     }
 }
 
-fn read_folder(folder: &str, [service, recipes]: [Option<(&str, &str)>; 2]) -> Result<Service, CatalogueError> {
+fn read_folder(
+    folder: &str,
+    [service, recipes]: [Option<(&str, &str)>; 2],
+) -> Result<Service, CatalogueError> {
     let Some((path, text)) = service else {
         return Err(CatalogueError::at(&format!("{folder}/service.toml"), "", 0, "missing"));
     };

@@ -12,6 +12,7 @@ mod recipe;
 mod recipe_toml;
 mod service;
 mod service_toml;
+mod toml_words;
 
 pub use catalogue::Catalogue;
 pub use error::CatalogueError;
@@ -19,8 +20,6 @@ pub use fold::fold;
 pub use pattern::{ColumnPattern, FilePattern};
 pub use recipe::{
     At, ClassifyRule, Defaults, Field, Filter, Form, Grade, Key, Reader, Recipe, RowPath, Sniff, StateRule,
-    StateWords, Test, Transform, Unpivot, Unused, UNUSED_REASONS,
+    StateWords, Test, UNUSED_REASONS, Unpivot, Unused,
 };
-pub use service::{
-    ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Step, Use,
-};
+pub use service::{ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Step, Use};

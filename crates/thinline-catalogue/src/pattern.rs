@@ -75,7 +75,9 @@ impl ColumnPattern {
             _ => return Err(format!("{written:?} is no column, `start *` or `* end`")),
         };
         let rest_is_plain = match &wanted {
-            Wanted::Name(name) | Wanted::Prefix(name) | Wanted::Suffix(name) => !name.is_empty() && !name.contains('*'),
+            Wanted::Name(name) | Wanted::Prefix(name) | Wanted::Suffix(name) => {
+                !name.is_empty() && !name.contains('*')
+            }
         };
         if rest_is_plain && !written.trim_matches('*').contains('*') {
             Ok(Self { written: written.to_owned(), wanted })

@@ -56,8 +56,6 @@ pub struct Recipe {
     pub detail: Vec<Field>,
     /// Kept, masked, never searched.
     pub private: Vec<Field>,
-    /// Named transforms, in order.
-    pub through: Vec<(Key, Vec<Transform>)>,
     /// First-match table.
     pub classify: Vec<ClassifyRule>,
     /// What the values of settings mean.
@@ -73,7 +71,10 @@ pub struct Recipe {
 impl Recipe {
     /// What a setting's value says, and about which purpose.
     pub fn state_of(&self, column: &str, value: &str) -> Option<(&StateRule, Wish)> {
-        let rule = self.states.iter().find(|rule| rule.columns.is_empty() || rule.columns.iter().any(|c| c.matches(column)))?;
+        let rule = self
+            .states
+            .iter()
+            .find(|rule| rule.columns.is_empty() || rule.columns.iter().any(|c| c.matches(column)))?;
         rule.words.read(value).map(|wish| (rule, wish))
     }
 }
@@ -192,13 +193,6 @@ pub enum At {
         /// A field in milliseconds that is taken off (the file notes the end); missing counts as 0.
         minus: Option<Field>,
     },
-}
-
-/// A named transform: a total function on a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Transform {
-    /// White space at both ends.
-    Trim,
 }
 
 /// What a value must show, without regard to case.

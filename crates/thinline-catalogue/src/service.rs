@@ -132,7 +132,7 @@ pub struct PurposeInfo {
     pub purpose: Purpose,
     /// What can be done at all; never empty.
     pub availability: Vec<Availability>,
-    /// Settings at the service, narrowest first.
+    /// Every setting that changes it, the one that changes least first.
     pub settings: Vec<Setting>,
 }
 
@@ -153,7 +153,7 @@ pub struct Setting {
     pub delay_days: Option<u16>,
     /// The plan on which it exists; none if on all.
     pub plan: Option<String>,
-    /// Every purpose that it changes, this one included.
+    /// Every purpose that it changes.
     pub affects: Vec<Purpose>,
     /// What the service says it will do once this is off.
     pub promises: Vec<Promise>,
