@@ -3,7 +3,8 @@
 // What would surprise: the end of a job can be told before the answer that names the job, so events of unknown jobs are
 // kept while a start is under way; and a job that runs already when the window (re)connects is taken up.
 import type { Backend } from "../../ipc/backend";
-import type { ApiError, ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
+import type { ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
+import { type AppError, toAppError } from "../../ipc/error";
 
 /** waiting → starting → reading (→ stopping) → ended | failed; `which` asks for the service and goes back to waiting. */
 export type Stage = "waiting" | "starting" | "which" | "reading" | "stopping" | "ended" | "failed" | "cancelled";
@@ -16,7 +17,7 @@ export interface Item {
   job: number | null;
   progress: Progress | null;
   report: ImportReport | null;
-  error: ApiError | null;
+  error: AppError | null;
   undone: boolean;
 }
 
@@ -25,15 +26,6 @@ const OVER: readonly Stage[] = ["ended", "failed", "cancelled"];
 
 export const isBusy = (item: Item): boolean => BUSY.includes(item.stage);
 export const isOver = (item: Item): boolean => OVER.includes(item.stage);
-
-/** Anything thrown by the backend as an `ApiError`. */
-export function asApiError(thrown: unknown): ApiError {
-  const error = thrown as Partial<ApiError> | null;
-  if (error && typeof error.code === "string") {
-    return { code: error.code, message: error.message ?? "", next: error.next ?? "" };
-  }
-  return { code: "internal", message: "", next: "" };
-}
 
 type Door = Pick<
   Backend, "pickArchive" | "importStart" | "importCancel" | "undoImport" | "onProgress" | "onImportEnd" | "onDrop"
@@ -145,7 +137,7 @@ export class ImportRun {
     try {
       await this.#started(item, await this.#door.importStart(item.picked.token, item.service));
     } catch (thrown) {
-      this.#fail(item, asApiError(thrown));
+      this.#fail(item, toAppError(thrown));
     }
   }
 
@@ -161,7 +153,7 @@ export class ImportRun {
     try {
       await this.#door.importCancel(job);
     } catch (thrown) {
-      this.#fail(item, asApiError(thrown));
+      this.#fail(item, toAppError(thrown));
     }
   }
 
@@ -186,14 +178,14 @@ export class ImportRun {
     }
     if (isOver(item)) return;
     if (end.error) {
-      this.#fail(item, end.error, end.report);
+      this.#fail(item, toAppError(end.error), end.report);
       return;
     }
     Object.assign(item, { report: end.report, stage: end.report?.state === "cancelled" ? "cancelled" : "ended" });
     void this.#next();
   }
 
-  #fail(item: Item, error: ApiError, report: ImportReport | null = null): void {
+  #fail(item: Item, error: AppError, report: ImportReport | null = null): void {
     const stage: Stage = error.code === "ambiguous" ? "which" : error.code === "cancelled" ? "cancelled" : "failed";
     Object.assign(item, { error, stage, report, job: null });
     void this.#next();
