@@ -142,6 +142,11 @@ impl DeviceId {
     pub fn parse(text: &str) -> Result<Self, EntryError> {
         lower_hex::<16>(text).map(Self).ok_or(EntryError::Device)
     }
+
+    /// The 16 bytes.
+    pub fn bytes(&self) -> [u8; 16] {
+        self.0
+    }
 }
 
 impl std::fmt::Display for DeviceId {
