@@ -105,7 +105,8 @@ class Invention {
 
   count(day: number, facet: number): number {
     const s = SORTS[facet - 1];
-    if (!s) return 0;
+    if (!s || this.#scale === 0) return 0;
+    if (day === UNDATED) return s.undated;
     const exact = this.#shape(day) * s.weight * this.#scale;
     const part = (mix(this.#seed, day, facet * 31) % 10_000) / 10_000;
     return Math.floor(exact) + (part < exact % 1 ? 1 : 0);
@@ -126,7 +127,7 @@ class Invention {
     const spots: Spot[] = [];
     for (let facet = 1; facet <= SORTS.length; facet++) {
       if (!wanted.shown[facet]) continue;
-      const count = day === UNDATED ? (SORTS[facet - 1]?.undated ?? 0) : this.count(day, facet);
+      const count = this.count(day, facet);
       for (let n = 0; n < count; n++) {
         if (this.matches(day, facet, n, wanted.words)) spots.push({ facet, n, second: this.second(day, facet, n) });
       }
@@ -203,18 +204,41 @@ function* daysOf(wanted: Wanted, start: number): Generator<number> {
 
 function pageOf(made: Invention, filter: Filter, at: PageAt): Page {
   const wanted = made.wanted(filter);
+  if (at.newer) return newerPage(made, wanted, at);
   const [day, skip] = startOf(at, wanted);
   const records: TimelineRecord[] = [];
+  const previous = `${day}:${skip}`;
   let skipping = skip;
   for (const each of daysOf(wanted, day)) {
     const spots = made.spots(each, wanted);
     for (let i = skipping; i < spots.length; i++) {
-      if (records.length === at.limit) return { records, next: `${each}:${i}`, previous: null };
+      if (records.length === at.limit) return { records, next: `${each}:${i}`, previous };
       records.push(recordAt(made, each, spots[i] as Spot));
     }
     skipping = 0;
   }
-  return { records, next: null, previous: null };
+  return { records, next: null, previous };
+}
+
+/** From a place towards newer records; a cursor's place is itself not in the page. */
+function newerPage(made: Invention, wanted: Wanted, at: PageAt): Page {
+  const [start, bound] = at.cursor ? startOf(at, wanted) : [at.day ? toDay(at.day) + 1 : wanted.undated ? UNDATED : wanted.from, Infinity];
+  const records: TimelineRecord[] = [];
+  let before = bound;
+  for (const each of upwards(wanted, start)) {
+    const spots = made.spots(each, wanted);
+    for (let i = Math.min(before, spots.length) - 1; i >= 0; i--) {
+      if (records.length === at.limit) return { records: records.reverse(), next: at.cursor, previous: `${each}:${i + 1}` };
+      records.push(recordAt(made, each, spots[i] as Spot));
+    }
+    before = Infinity;
+  }
+  return { records: records.reverse(), next: at.cursor, previous: null };
+}
+
+function* upwards(wanted: Wanted, start: number): Generator<number> {
+  if (start === UNDATED) yield UNDATED;
+  for (let day = Math.max(start, wanted.from); day <= wanted.to; day++) yield day;
 }
 
 function startOf(at: PageAt, wanted: Wanted): [number, number] {
@@ -236,7 +260,7 @@ function densityOf(made: Invention): Density {
     facet.push(f);
     count.push(n);
   };
-  for (let f = 1; f <= SORTS.length; f++) push(UNDATED, f, SORTS[f - 1]?.undated ?? 0);
+  for (let f = 1; f <= SORTS.length; f++) push(UNDATED, f, made.count(UNDATED, f));
   for (let d = FIRST_DAY; d <= LAST_DAY; d++) for (let f = 1; f <= SORTS.length; f++) push(d, f, made.count(d, f));
   return { day: Int32Array.from(day), facet: Uint32Array.from(facet), count: Uint32Array.from(count) };
 }

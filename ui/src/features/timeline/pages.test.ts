@@ -61,6 +61,32 @@ describe("pages", () => {
     expect(end.every((record) => record?.day === null)).toBe(true);
   }, 20_000);
 
+  it("scrolled against time, every record comes in the same order", async () => {
+    const { pages, layout, fake } = await opened(40_000, { ...emptyFilter(), services: ["netflix"] });
+    const filter = { ...emptyFilter(), services: ["netflix"] };
+    const whole: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await fake.timelinePage(filter, { cursor, day: null, undated: false, newer: false, limit: 500 });
+      whole.push(...page.records.map((record) => record.id));
+      cursor = page.next;
+    } while (cursor !== null);
+    for (let last = layout.records - 1; last > 0; last -= 31) {
+      const first = Math.max(0, last - 40);
+      expect((await seen(pages, first, last)).map((record) => record?.id)).toEqual(whole.slice(first, last + 1));
+    }
+  });
+
+  it("the tail of a busy day takes one question", async () => {
+    const { pages, layout, asked } = await opened(10_000_000);
+    const end = layout.starts[51]!;
+    expect(layout.countAt(50)).toBeGreaterThan(1_000);
+    const records = await seen(pages, end - 6, end + 30);
+    expect(records.every(Boolean)).toBe(true);
+    expect(records[5]?.day).toBe(dayText(layout.days[50]!));
+    expect(asked).toHaveLength(2);
+  }, 20_000);
+
   it("a place deep inside a busy day is reached", async () => {
     const { pages, layout } = await opened(10_000_000, { ...emptyFilter(), services: ["spotify"] });
     const deep = layout.starts[100]! + layout.countAt(100) - 3;

@@ -15,6 +15,10 @@ const CURSORS_KEPT = 2_000;
 const RUNNING_MOST = 2;
 const MORE_AT_A_TIME = 500;
 
+/** From here on a walk forward is long enough to look whether the way back from the day's end is shorter. */
+const FAR = 60;
+
+/** A place where a page can start, or (`newer`) before which it can end. */
 interface Anchor {
   ordinal: number;
   at: Partial<PageAt>;
@@ -22,12 +26,17 @@ interface Anchor {
 
 export class Pages {
   readonly #chunks = new Map<number, (TimelineRecord | undefined)[]>();
+  /** Cursors of pages towards older records, by the ordinal at which they start. */
   readonly #cursors = new Map<number, string>();
+  /** Cursors of pages towards newer records, by the ordinal before which they end. */
+  readonly #ends = new Map<number, string>();
   readonly #running = new Map<number, number>();
   /** Places that were counted but hold nothing (the store was written to in between): not asked for again. */
   readonly #hollow = new Set<number>();
   #wanted: [number, number] = [0, -1];
   #closed = false;
+  /** The backend's way back gave other days than it should: use the way forward alone. */
+  #oneWay = false;
   #failures = 0;
 
   constructor(
@@ -102,29 +111,79 @@ export class Pages {
     return anchor;
   }
 
+  /** The nearest place after `ordinal` from which a page can go back towards newer records. */
+  #endFor(ordinal: number): Anchor | null {
+    const { days } = this;
+    let end: Anchor | null = null;
+    if (ordinal >= days.dated) end = { ordinal: days.records, at: { newer: true } };
+    else {
+      const next = days.placeOf(ordinal) + 1;
+      if (next < days.days.length) end = { ordinal: days.starts[next] ?? 0, at: { day: dayText(days.days[next] ?? 0), newer: true } };
+    }
+    for (const [at, cursor] of this.#ends) {
+      if (at > ordinal && (end === null || at < end.ordinal)) end = { ordinal: at, at: { cursor, newer: true } };
+    }
+    return end;
+  }
+
   #ask(missing: number): void {
     const anchor = this.#anchorFor(missing);
     const before = missing - anchor.ordinal;
-    const limit = before === 0 ? PAGE : Math.min(MORE_AT_A_TIME, before + PAGE);
+    const end = before > FAR && !this.#oneWay ? this.#endFor(missing) : null;
+    const after = end === null ? Infinity : end.ordinal - missing;
+    if (end !== null && after < before && after <= PAGE) return this.#askBack(end, Math.min(PAGE, end.ordinal - anchor.ordinal));
     // Far into a day with very many records: walk there, keeping the cursors on the way.
-    const end = Math.max(anchor.ordinal + limit, before >= limit ? missing + 1 : 0);
-    this.#running.set(anchor.ordinal, end);
-    const at: PageAt = { cursor: null, day: null, undated: false, newer: false, limit, ...anchor.at };
-    this.load(this.filter, at).then(
-      (page) => this.#arrived(anchor.ordinal, page, limit),
-      (error: unknown) => this.#broke(anchor.ordinal, error),
+    const limit = before === 0 ? PAGE : Math.min(MORE_AT_A_TIME, before + PAGE);
+    this.#send(anchor.ordinal, anchor.at, limit, Math.max(anchor.ordinal + limit, missing + 1), (page) => {
+      this.#arrived(anchor.ordinal, page, limit);
+    });
+  }
+
+  #askBack(end: Anchor, limit: number): void {
+    const start = end.ordinal - limit;
+    this.#send(start, end.at, limit, end.ordinal, (page) => {
+      this.#arrivedBack(start, end.ordinal, page);
+    });
+  }
+
+  #send(start: number, at: Partial<PageAt>, limit: number, end: number, arrived: (page: Page) => void): void {
+    this.#running.set(start, end);
+    const question: PageAt = { cursor: null, day: null, undated: false, newer: false, limit, ...at };
+    this.load(this.filter, question).then(
+      (page) => {
+        this.#running.delete(start);
+        if (this.#closed) return;
+        arrived(page);
+        this.changed();
+        this.#pump();
+      },
+      (error: unknown) => {
+        this.#broke(start, error);
+      },
     );
   }
 
   #arrived(start: number, page: Page, limit: number): void {
-    this.#running.delete(start);
-    if (this.#closed) return;
     const next = this.#place(start, page.records);
-    if (page.next !== null && page.records.length > 0) this.#remember(next, page.next);
-    const end = page.next === null ? start + limit : next;
+    if (page.next !== null && page.records.length > 0) this.#remember(this.#cursors, next, page.next);
+    if (page.previous !== null) this.#remember(this.#ends, start, page.previous);
+    this.#markHollow(start, page.next === null ? start + limit : next);
+  }
+
+  #arrivedBack(start: number, end: number, page: Page): void {
+    const day = start < this.days.dated ? dayText(this.days.days[this.days.placeOf(start)] ?? 0) : null;
+    if (page.records.some((record) => record.day !== day)) {
+      this.#oneWay = true;
+      return;
+    }
+    const first = Math.max(start, end - page.records.length);
+    this.#place(first, page.records.slice(-(end - first)));
+    if (page.previous !== null && page.records.length > 0) this.#remember(this.#ends, first, page.previous);
+    this.#markHollow(start, end);
+  }
+
+  #markHollow(start: number, end: number): void {
     for (let at = start; at < end; at++) if (this.get(at) === undefined) this.#hollow.add(at);
-    this.changed();
-    this.#pump();
   }
 
   #broke(start: number, error: unknown): void {
@@ -180,13 +239,13 @@ export class Pages {
     }
   }
 
-  #remember(ordinal: number, cursor: string): void {
-    if (ordinal >= this.days.records) return;
-    this.#cursors.delete(ordinal);
-    this.#cursors.set(ordinal, cursor);
-    for (const key of this.#cursors.keys()) {
-      if (this.#cursors.size <= CURSORS_KEPT) return;
-      this.#cursors.delete(key);
+  #remember(cursors: Map<number, string>, ordinal: number, cursor: string): void {
+    if (ordinal <= 0 || ordinal >= this.days.records) return;
+    cursors.delete(ordinal);
+    cursors.set(ordinal, cursor);
+    for (const key of cursors.keys()) {
+      if (cursors.size <= CURSORS_KEPT) return;
+      cursors.delete(key);
     }
   }
 }

@@ -43,7 +43,7 @@ describe("scroller", () => {
 
   it("moves by exactly the wheel step in the middle of ten million rows", () => {
     const s = fresh();
-    s.taken(s.goTo(180_000_000));
+    s.goTo(180_000_000);
     const start = s.top;
     for (let i = 1; i <= 500; i++) s.scrolled(s.scroll + 100);
     expect(s.top).toBeCloseTo(start + 50_000, 3);
@@ -64,8 +64,8 @@ describe("scroller", () => {
     for (let i = 0; i < 300; i++) s.scrolled(s.scroll + 120);
     const top = s.top;
     s.settle();
-    expect(s.top).toBe(top);
-    expect(s.map.toTop(s.scroll)).toBeCloseTo(top, 0);
+    expect(s.top).toBeCloseTo(top, 6);
+    expect(Math.abs(s.map.toScroll(top) - s.scroll)).toBeLessThan(1);
   });
 
   it("walks by wheel to the very end and back from any place near it", () => {
@@ -86,6 +86,8 @@ describe("scroller", () => {
   it("asks to be settled when the scrollbar ran out before the list did", () => {
     const s = fresh();
     s.goTo(s.map.maxTop / 2);
+    const away = s.map.maxScroll - 50 - s.scroll;
+    s.base -= away;
     s.taken(s.map.maxScroll - 50);
     expect(s.scrolled(s.map.maxScroll)).toBe(true);
     s.settle();

@@ -46,16 +46,17 @@ export class ScrollMap {
  * The moving part: follows the box's scrollTop. Small steps move the list by exactly that many px (so wheels and
  * touch feel as in a short list); large ones (dragging the scrollbar) land at that fraction of the list. In between
  * the two coordinates may drift apart; `settle` brings the scrollbar back in line when the hand rests.
+ * `base` (virtual minus real) stays put while scrolling and is whole, so that rows are neither moved nor blurred.
  */
 export class Scroller {
-  top = 0;
   scroll = 0;
+  base = 0;
 
   constructor(public map: ScrollMap) {}
 
-  /** What to subtract from a virtual position to get a real one inside the spacer. */
-  get base(): number {
-    return this.top - this.scroll;
+  /** Where the list stands. */
+  get top(): number {
+    return clamp(this.scroll + this.base, this.map.maxTop);
   }
 
   /** Largest step that counts as scrolling rather than as dragging the scrollbar. */
@@ -67,27 +68,36 @@ export class Scroller {
   scrolled(scroll: number): boolean {
     const step = scroll - this.scroll;
     if (step === 0) return false;
-    const far = !this.map.capped || Math.abs(step) > this.reach;
-    this.top = far ? this.map.toTop(scroll) : clamp(this.top + step, this.map.maxTop);
     this.scroll = scroll;
+    if (!this.map.capped || Math.abs(step) > this.reach) {
+      this.base = Math.round(this.map.toTop(scroll) - scroll);
+      return false;
+    }
+    this.#hold();
     const barEnds = scroll <= 0 || scroll >= this.map.maxScroll;
-    return !far && barEnds && Math.abs(this.map.toScroll(this.top) - scroll) > 1;
+    return barEnds && Math.abs(this.map.toScroll(this.top) - scroll) > 1;
+  }
+
+  /** At the list's own ends the list stands still, whatever the scrollbar does. */
+  #hold(): void {
+    const at = this.scroll + this.base;
+    if (at < 0 || at > this.map.maxTop) this.base = clamp(at, this.map.maxTop) - this.scroll;
   }
 
   /** Moves the list; answers the scrollTop that belongs to it. */
   goTo(top: number): number {
-    this.top = clamp(top, this.map.maxTop);
-    this.scroll = this.map.toScroll(this.top);
+    const at = clamp(top, this.map.maxTop);
+    this.base = Math.round(at - this.map.toScroll(at));
+    this.scroll = at - this.base;
     return this.scroll;
   }
 
   /** The scrollTop that the box should have for the place where the list stands. */
   settle(): number {
-    this.scroll = this.map.toScroll(this.top);
-    return this.scroll;
+    return this.goTo(this.top);
   }
 
-  /** Boxes round what they are given: says which scrollTop was really taken, without moving the list. */
+  /** Boxes round what they are given: says which scrollTop was really taken. */
   taken(scroll: number): void {
     this.scroll = scroll;
   }
