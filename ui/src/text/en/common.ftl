@@ -7,3 +7,7 @@ copy-what = Copy { $what }
 copied = Copied.
 copy-selected = Selected: press Ctrl+C to copy.
 try-again = Try again
+country-none = Rather not say
+passphrase-show = Show
+passphrase-hide = Hide
+key-file-make = Choose where to put it

@@ -1,0 +1,90 @@
+# The log room.
+log-lead = What you decided and what Thinline did, in order. Each entry is sealed into the ones after it, so a later change to this record can be detected.
+log-empty = Nothing is recorded yet
+log-empty-says = Choices, imports and exports appear here as soon as there are some.
+log-entries = Entries
+log-number = Number of the entry
+log-count = { $shown } of { $size }
+log-older = Older entries
+log-details = Details
+log-kind = Kind:
+
+log-vault-made = You set Thinline up.
+log-vault-unlocked = Thinline was unlocked.
+log-all-sites = all sites
+log-some-service = a service
+log-choice = You changed a choice.
+log-choice-many = You changed { $count } choices at { $at }.
+log-choice-on = You leave “{ $purpose }” on at { $at }.
+log-choice-off = You want “{ $purpose }” off at { $at }.
+log-choice-undecided = “{ $purpose }” at { $at } is not decided again.
+log-until = {" "}Until { $date }.
+log-history-months = You want { $at } to delete your history after { $months ->
+    [one] a month
+   *[other] { $months } months
+  }.
+log-history-pause = You want { $at } to pause your history.
+log-history-keep = You want { $at } to keep your history.
+log-history-undecided = The history at { $at } is not decided again.
+log-choice-expired = A choice ran out; it is not decided again.
+log-choice-expired-of = The choice on “{ $purpose }” ran out; it is not decided again.
+log-preset = You applied a preset.
+log-import = You imported an export of { $service }.
+log-import-records = You imported an export of { $service }: { $records ->
+    [one] one record
+   *[other] { $records } records
+  }.
+log-import-undone = You took back an import of { $service }.
+log-profile = You exported your profile.
+log-profile-records = You exported your profile as { $form }: { $records ->
+    [one] one record
+   *[other] { $records } records
+  }.
+log-profile-size = You exported your profile as { $form }: { $records ->
+    [one] one record
+   *[other] { $records } records
+  }, { $size }.
+log-taken-up = You took up a profile from another computer.
+log-erased = The content of an entry was erased.
+log-erased-of = The content of entry { $seq } was erased.
+log-key-rotated = The key that signs this log was changed.
+log-checkpoint-kept = You made a checkpoint to keep elsewhere.
+log-settings = You changed settings.
+log-content-erased = The content of this entry was erased by you.
+log-unknown = { $kind }
+
+log-verify = Is the log whole?
+log-verify-says = { $count ->
+    [one] Recomputes the one entry and compares it with its signed state.
+   *[other] Recomputes all { $count } entries and compares them with their signed state.
+  }
+log-verify-now = Check now
+log-checked-at = Checked { $at }.
+log-root = the root
+log-whole = { $count ->
+    [one] The one entry fits.
+   *[other] All { $size } entries fit together.
+  }
+log-anchor-match = The state kept outside the database fits too.
+log-anchor-none = There is no state kept outside the database to compare with: an older copy of the whole database would not be noticed.
+log-anchor-newer = This log is older than it was before
+log-anchor-newer-says = The entries fit together, but a later state was once recorded outside the database. An older copy of the data was probably put back.
+log-changed = The log was changed after it was written
+log-fault-entry = An entry is not as it was when it was recorded.
+log-fault-payload = The content of an entry is not as it was when it was recorded.
+log-fault-checkpoint = The entries do not lead to the recorded state.
+log-fault-signature = The signature of the recorded state does not fit.
+log-fault-anchor = The state kept outside the database does not fit these entries.
+log-fault-at = The first one that does not fit is entry { $seq }.
+log-changed-next = Keep a copy of the data folder as it is now; a damaged disk can be the cause as well as a change by hand.
+log-can = What a check can show, and what it cannot
+log-can-changes = It shows changes to what was recorded: by accident, by a damaged disk, or by someone without your key.
+log-can-older = It shows that an older copy was put back, if a later state lies in the keyring or in a checkpoint that you kept.
+log-cannot-malware = It cannot show what a program that runs as you, while Thinline is unlocked, adds as a new entry.
+log-cannot-clock = It cannot show whether this computer's clock was right. The order of entries holds, times are a claim.
+log-cannot-service = It cannot show whether a service did what it said. The log holds only what you and Thinline did and saw.
+
+log-checkpoint = Keep a checkpoint elsewhere
+log-checkpoint-says = A checkpoint is a few signed lines that fix what this log says until now. Keep them outside this computer, in a mail to yourself for instance: whoever has them can notice if the past was rewritten. They hold no content.
+log-checkpoint-make = Make a checkpoint
+log-checkpoint-lines = the checkpoint
