@@ -1,1 +1,30 @@
-//! Placeholder while the workspace is laid out.
+//! The encrypted database: open, migrate, tables, queries.
+//!
+//! Connections and SQL never leave this crate. One writer, several readers; what must be written together is written in one
+//! closure over [`Write`]. There is no clock, no randomness and no time-zone data here: core brings them.
+//! What would surprise: a record's id is its place in time (see [`key`]), and undated records have negative ids.
+
+mod error;
+pub mod key;
+mod open;
+mod pack;
+mod query;
+mod store;
+mod table;
+mod text;
+mod zone;
+
+pub use error::StoreError;
+pub use query::{FacetSet, Hit, PageQuery, SearchBar, Way};
+pub use store::{Read, Store, Write};
+pub use table::choice::{ChangeRow, ChoiceRow};
+pub use table::facet::FacetRow;
+pub use table::import::{CoverageRow, FileRow, ImportRow, NewImport};
+pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate};
+pub use table::log::{Appended, LogRow, Signer, Verified};
+pub use table::person::PersonRow;
+pub use table::record::{OwnRecord, RecordRow};
+pub use zone::{UNDATED_DAY, Zone};
+
+/// What functions of this crate answer.
+pub type Result<T> = std::result::Result<T, StoreError>;

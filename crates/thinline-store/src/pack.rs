@@ -1,0 +1,154 @@
+//! Compact forms of lists: sightings as delta-coded varints, original rows as zstd blocks.
+
+use crate::{Result, StoreError};
+
+/// Pairs of one stored sighting: enough to be worth a row, few enough to rewrite cheaply.
+pub(crate) const PAIRS_PER_BLOCK: usize = 4096;
+
+/// Packs (id, row) pairs that are sorted by id.
+pub(crate) fn pack_pairs(pairs: &[(i64, u32)]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(pairs.len() * 6);
+    let (mut id, mut row) = (0i64, 0i64);
+    for &(next_id, next_row) in pairs {
+        put(&mut out, zigzag(next_id - id));
+        put(&mut out, zigzag(i64::from(next_row) - row));
+        (id, row) = (next_id, i64::from(next_row));
+    }
+    out
+}
+
+/// Unpacks what [`pack_pairs`] made.
+pub(crate) fn unpack_pairs(bytes: &[u8]) -> Result<Vec<(i64, u32)>> {
+    let mut rest = bytes;
+    let mut pairs = Vec::with_capacity(bytes.len() / 6);
+    let (mut id, mut row) = (0i64, 0i64);
+    while !rest.is_empty() {
+        id += unzigzag(take(&mut rest)?);
+        row += unzigzag(take(&mut rest)?);
+        pairs.push((id, u32::try_from(row).map_err(|_| StoreError::Unreadable)?));
+    }
+    Ok(pairs)
+}
+
+fn zigzag(n: i64) -> u64 {
+    ((n << 1) ^ (n >> 63)) as u64
+}
+
+fn unzigzag(n: u64) -> i64 {
+    (n >> 1) as i64 ^ -((n & 1) as i64)
+}
+
+fn put(out: &mut Vec<u8>, mut n: u64) {
+    while n >= 0x80 {
+        out.push(n as u8 | 0x80);
+        n >>= 7;
+    }
+    out.push(n as u8);
+}
+
+fn take(rest: &mut &[u8]) -> Result<u64> {
+    let mut n = 0u64;
+    for (at, byte) in rest.iter().enumerate().take(10) {
+        n |= u64::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 == 0 {
+            *rest = &rest[at + 1..];
+            return Ok(n);
+        }
+    }
+    Err(StoreError::Unreadable)
+}
+
+/// Collects original rows into blocks of 64 and compresses each.
+pub(crate) struct OriginalBlock {
+    raw: Vec<u8>,
+    rows: usize,
+    first: u32,
+    zip: zstd::bulk::Compressor<'static>,
+}
+
+/// Rows of one block: small enough that one row is shown without unpacking much.
+const ROWS_PER_BLOCK: usize = 64;
+/// A block never holds much more than this before compression.
+const BYTES_PER_BLOCK: usize = 1 << 20;
+
+impl OriginalBlock {
+    pub(crate) fn new() -> Result<Self> {
+        let zip = zstd::bulk::Compressor::new(1)?;
+        Ok(Self { raw: Vec::with_capacity(64 << 10), rows: 0, first: 0, zip })
+    }
+
+    /// Adds a row; answers (first row, data) once a block is full.
+    pub(crate) fn push(&mut self, row: u32, original: &[u8]) -> Result<Option<(u32, Vec<u8>)>> {
+        if self.rows == 0 {
+            self.first = row;
+        }
+        put(&mut self.raw, u64::from(row));
+        put(&mut self.raw, original.len() as u64);
+        self.raw.extend_from_slice(original);
+        self.rows += 1;
+        if self.rows >= ROWS_PER_BLOCK || self.raw.len() >= BYTES_PER_BLOCK { self.flush() } else { Ok(None) }
+    }
+
+    /// Whatever is left.
+    pub(crate) fn flush(&mut self) -> Result<Option<(u32, Vec<u8>)>> {
+        if self.rows == 0 {
+            return Ok(None);
+        }
+        let data = self.zip.compress(&self.raw)?;
+        self.raw.clear();
+        self.rows = 0;
+        Ok(Some((self.first, data)))
+    }
+}
+
+/// Finds a row in a block.
+pub(crate) fn row_of_block(data: &[u8], row: u32) -> Result<Option<Vec<u8>>> {
+    let raw = zstd::stream::decode_all(data).map_err(|_| StoreError::Damaged)?;
+    let mut rest = &raw[..];
+    while !rest.is_empty() {
+        let found = take(&mut rest)?;
+        let len = usize::try_from(take(&mut rest)?).map_err(|_| StoreError::Unreadable)?;
+        let text = rest.get(..len).ok_or(StoreError::Unreadable)?;
+        if found == u64::from(row) {
+            return Ok(Some(text.to_vec()));
+        }
+        rest = &rest[len..];
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn sightings_read_back(mut pairs in prop::collection::vec((-(1i64 << 52)..1i64 << 52, any::<u32>()), 0..300)) {
+            pairs.sort_unstable();
+            prop_assert_eq!(unpack_pairs(&pack_pairs(&pairs)).unwrap(), pairs);
+        }
+
+        #[test]
+        fn every_original_row_is_found_in_its_block(rows in prop::collection::vec(".{0,80}", 1..200)) {
+            let mut block = OriginalBlock::new().unwrap();
+            let mut blocks = Vec::new();
+            for (at, row) in rows.iter().enumerate() {
+                blocks.extend(block.push(at as u32 + 1, row.as_bytes()).unwrap());
+            }
+            blocks.extend(block.flush().unwrap());
+            for (at, row) in rows.iter().enumerate() {
+                let n = at as u32 + 1;
+                let (_, data) = blocks.iter().rev().find(|(first, _)| *first <= n).unwrap();
+                let found = row_of_block(data, n).unwrap().unwrap();
+                prop_assert_eq!(found, row.as_bytes());
+            }
+        }
+    }
+
+    #[test]
+    fn a_cut_sighting_is_unreadable() {
+        let bytes = pack_pairs(&[(1 << 40, 7), (1 << 41, 9)]);
+        assert!(matches!(unpack_pairs(&bytes[..bytes.len() - 3]), Err(StoreError::Unreadable)));
+    }
+}

@@ -1,0 +1,158 @@
+//! The open database: one writer, a few readers, and closures over them.
+//!
+//! Functions of [`Read`] and [`Write`] are grouped by table in `table/` and by question in `query/`.
+
+use crate::table::log;
+use crate::{Result, Zone, open};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use zeroize::Zeroizing;
+
+/// An unlocked database. Dropping it closes every connection and wipes the key.
+pub struct Store {
+    path: PathBuf,
+    key: Zeroizing<[u8; 32]>,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    zone: RwLock<Zone>,
+}
+
+/// A consistent view for reading.
+pub struct Read<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) zone: Zone,
+}
+
+/// An open transaction: what is written through it is written together or not at all.
+pub struct Write<'a> {
+    pub(crate) tx: Transaction<'a>,
+    pub(crate) zone: Zone,
+}
+
+impl Store {
+    /// Opens (and makes, and migrates) the database at `path` with a raw key.
+    ///
+    /// # Errors
+    /// `NotADatabase` for a wrong key or another file, `TooNew`, `Damaged`, `Busy`, `ReadOnly`, `DiskFull`.
+    pub fn open(path: &Path, key: &[u8; 32], zone: Zone) -> Result<Self> {
+        let mut writer = open::connect(path, key, true)?;
+        open::migrate(&mut writer, path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            key: Zeroizing::new(*key),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+            zone: RwLock::new(zone),
+        })
+    }
+
+    /// The zone that defines days.
+    pub fn zone(&self) -> Zone {
+        self.zone.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads in one snapshot.
+    ///
+    /// # Errors
+    /// What `work` answers, or a failure to open a reader.
+    pub fn read<T>(&self, work: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
+        let idle = lock(&self.readers).pop();
+        let conn = match idle {
+            Some(conn) => conn,
+            None => open::connect(&self.path, &self.key, false)?,
+        };
+        let answer = (|| {
+            let snapshot = conn.unchecked_transaction()?;
+            let answer = work(&Read { conn: &snapshot, zone: self.zone() });
+            drop(snapshot);
+            answer
+        })();
+        let mut readers = lock(&self.readers);
+        if readers.len() < 3 {
+            readers.push(conn);
+        }
+        answer
+    }
+
+    /// Writes in one transaction: committed if `work` succeeds, else nothing happened.
+    ///
+    /// # Errors
+    /// What `work` answers (any error type that a store error turns into), or `Busy`, `DiskFull`, `ReadOnly`.
+    pub fn write<T, E: From<crate::StoreError>>(
+        &self,
+        work: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut writer = lock(&self.writer);
+        let tx =
+            Transaction::new(&mut writer, TransactionBehavior::Immediate).map_err(crate::StoreError::from)?;
+        let write = Write { tx, zone: self.zone() };
+        let answer = work(&write)?;
+        write.tx.commit().map_err(crate::StoreError::from)?;
+        Ok(answer)
+    }
+
+    /// While a bulk load runs, commits need not wait for the disk: the last, full commit makes them durable together.
+    ///
+    /// # Errors
+    /// If the pragma fails.
+    pub fn set_bulk(&self, bulk: bool) -> Result<()> {
+        let mode = if bulk { "NORMAL" } else { "FULL" };
+        lock(&self.writer).pragma_update(None, "synchronous", mode)?;
+        Ok(())
+    }
+
+    /// Changes the zone that defines days and counts every day anew.
+    ///
+    /// # Errors
+    /// If the rebuild fails; the old zone then stands.
+    pub fn set_zone(&self, zone: Zone) -> Result<()> {
+        if self.zone() == zone {
+            return Ok(());
+        }
+        self.write(|write| crate::table::rollup::rebuild(&write.tx, &zone))?;
+        *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
+        Ok(())
+    }
+
+    /// Versions of SQLite and SQLCipher.
+    ///
+    /// # Errors
+    /// If SQLite does not answer.
+    pub fn versions(&self) -> Result<String> {
+        self.read(|read| {
+            let sqlite: String = read.conn.query_row("SELECT sqlite_version()", [], |row| row.get(0))?;
+            let cipher: String = read.conn.query_row("PRAGMA cipher_version", [], |row| row.get(0))?;
+            Ok(format!("SQLite {sqlite}, SQLCipher {cipher}"))
+        })
+    }
+
+    /// Moves the write-ahead log into the file; called when there is time.
+    ///
+    /// # Errors
+    /// If SQLite refuses; nothing is lost then.
+    pub fn settle(&self) -> Result<()> {
+        lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// A dump of every table as text, sorted: what "the store is unchanged" means. For tests and repair.
+    ///
+    /// # Errors
+    /// If a table cannot be read.
+    pub fn dump(&self) -> Result<String> {
+        self.read(|read| crate::query::dump(read.conn))
+    }
+
+    /// Checks the log against its last checkpoint, on a reader.
+    ///
+    /// # Errors
+    /// If the tables cannot be read.
+    pub fn verify_log(&self, key: &thinline_ledger::VerifyingKey) -> Result<log::Verified> {
+        self.read(|read| log::verify(read.conn, key))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

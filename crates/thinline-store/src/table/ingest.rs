@@ -1,0 +1,450 @@
+//! Taking in what an import reads: places for records, known or new, sightings, originals, daily counts.
+//!
+//! A batch is one transaction. Records are inserted in ascending order of their place, which is what keeps the table small.
+//! What would surprise: a record whose slot is taken by another one gets the next free slot of its second and is listed in
+//! `displaced`; look-up is always own slot first, then that list, so a row is never stored twice after deletions.
+
+use crate::key::{home, next_slot, own_slot, time_code};
+use crate::pack::OriginalBlock;
+use crate::table::facet::{FacetKey, facet_id};
+use crate::table::record::{SEPARATOR, Values, insert, shape_id, shape_text};
+use crate::table::rollup::Deltas;
+use crate::table::{import, person, sighting};
+use crate::{NewImport, Result, Store, Write};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use thinline_model::{
+    Category, Certainty, DetailShape, Kind, Origin, Party, Precision, Record, Sensitivity, When,
+};
+
+/// Rows of one file, in file order, with what they gave.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The rows.
+    pub rows: Vec<BatchRow>,
+    /// Records of all rows, in row order.
+    pub records: Vec<Record>,
+    /// Original bytes of all rows.
+    pub originals: Vec<u8>,
+}
+
+/// One row of a batch.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchRow {
+    /// Part of the file (a list inside it).
+    pub part: u32,
+    /// Row number.
+    pub row: u32,
+    /// How many of the batch's records are this row's.
+    pub records: u32,
+    /// How many of the batch's original bytes are this row's.
+    pub original: u32,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFate {
+    /// It gave at least one new record.
+    Read,
+    /// Everything it says was there, from another file or import.
+    Known,
+    /// The same file says the same already.
+    Repeated,
+}
+
+/// What a file held, for the list of its import.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FileTally {
+    /// Distinct records that it holds.
+    pub records: u64,
+}
+
+/// A running import.
+pub struct Ingest {
+    import: i64,
+    account: i64,
+    service: String,
+    as_of: i64,
+    first_file: i64,
+    lowest: i64,
+    highest: i64,
+    keep_originals: bool,
+    persons: HashMap<Arc<str>, i64>,
+    facets: HashMap<FacetCacheKey, u32>,
+    shapes: HashMap<Arc<DetailShape>, i64>,
+    displaced: HashMap<i64, Vec<i64>>,
+    coverage: BTreeMap<Category, (i64, i64)>,
+    file: Option<OpenFile>,
+    detail: String,
+}
+
+struct OpenFile {
+    id: i64,
+    pairs: Vec<(i64, u32)>,
+    seen: HashSet<i64>,
+    block: OriginalBlock,
+}
+
+type FacetCacheKey = (i64, Kind, Origin, Category, Arc<str>, Party, Sensitivity);
+
+impl Ingest {
+    /// Starts an import; its row is `open` until [`Ingest::finish`].
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn begin(store: &Store, new: &NewImport<'_>, keep_originals: bool) -> Result<Self> {
+        let (import, account) = store.write(|write| import::begin(&write.tx, new))?;
+        let displaced = store.read(|read| all_displaced(read.conn))?;
+        Ok(Self {
+            import,
+            account,
+            service: new.service.to_owned(),
+            as_of: new.as_of,
+            first_file: i64::MAX,
+            lowest: i64::MAX,
+            highest: i64::MIN,
+            keep_originals,
+            persons: HashMap::new(),
+            facets: HashMap::new(),
+            shapes: HashMap::new(),
+            displaced,
+            coverage: BTreeMap::new(),
+            file: None,
+            detail: String::new(),
+        })
+    }
+
+    /// The import's id.
+    pub fn id(&self) -> i64 {
+        self.import
+    }
+
+    /// Starts a file. The one before must be closed.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn open_file(&mut self, store: &Store, path: &str) -> Result<()> {
+        let id = store.write(|write| import::add_file(&write.tx, self.import, path))?;
+        self.first_file = self.first_file.min(id);
+        self.file =
+            Some(OpenFile { id, pairs: Vec::new(), seen: HashSet::new(), block: OriginalBlock::new()? });
+        Ok(())
+    }
+
+    /// Takes in a batch of the open file, in one transaction; answers a fate per row.
+    ///
+    /// # Errors
+    /// If the store cannot be written; nothing of the batch stands then.
+    pub fn batch(&mut self, store: &Store, batch: &Batch) -> Result<Vec<RowFate>> {
+        let Some(mut file) = self.file.take() else { return Err(crate::StoreError::Missing) };
+        let fates = store.write(|write| self.take_in(write, &mut file, batch));
+        self.file = Some(file);
+        fates
+    }
+
+    /// Ends the open file: what it holds is written down.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn close_file(&mut self, store: &Store, header: &str) -> Result<FileTally> {
+        let Some(mut file) = self.file.take() else { return Ok(FileTally::default()) };
+        let records = file.pairs.len() as u64;
+        store.write(|write| {
+            if let Some((row, data)) = file.block.flush()? {
+                write_original(&write.tx, file.id, row, &data)?;
+            }
+            import::set_header(&write.tx, file.id, header)?;
+            sighting::write(&write.tx, file.id, &mut file.pairs)
+        })?;
+        Ok(FileTally { records })
+    }
+
+    /// Ends the import inside `write`: indexes its words in one ascending pass and marks it done.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn finish(&self, write: &Write<'_>, records: u64, report: &str) -> Result<()> {
+        let conn = &*write.tx;
+        if self.lowest <= self.highest {
+            index_range(conn, self.lowest, self.highest, self.first_file)?;
+        }
+        for (category, (first, last)) in &self.coverage {
+            conn.execute(
+                "INSERT INTO coverage (import, category, first, last) VALUES (?1, ?2, ?3, ?4)",
+                (self.import, category.id(), first, last),
+            )?;
+        }
+        person::settle_whose(conn, self.account)?;
+        import::finish(conn, self.import, records, report)
+    }
+
+    fn take_in(&mut self, write: &Write<'_>, file: &mut OpenFile, batch: &Batch) -> Result<Vec<RowFate>> {
+        let conn = &*write.tx;
+        let owners = owners(batch);
+        let mut order: Vec<(i64, u32)> =
+            batch.records.iter().enumerate().map(|(at, r)| (own_slot(r.when, r.hash), at as u32)).collect();
+        order.sort_unstable();
+        let mut places = Places::new(conn, &order)?;
+        let mut deltas = Deltas::default();
+        let mut fates = vec![RowFate::Repeated; batch.rows.len()];
+        for &(slot, at) in &order {
+            let record = &batch.records[at as usize];
+            let owner = owners[at as usize] as usize;
+            let row = batch.rows[owner].row;
+            let (id, new) = places.find(conn, slot, record.hash.rest(), &mut self.displaced)?;
+            if new {
+                let facet = self.insert(conn, file.id, row, id, record)?;
+                deltas.add(&write.zone, id, facet, 1);
+            }
+            self.cover(record);
+            let fate = if !file.seen.insert(id) {
+                RowFate::Repeated
+            } else {
+                file.pairs.push((id, row));
+                if new { RowFate::Read } else { RowFate::Known }
+            };
+            fates[owner] = stronger(fates[owner], fate);
+        }
+        deltas.write(conn)?;
+        if self.keep_originals {
+            keep_originals(conn, file, batch, &fates)?;
+        }
+        Ok(fates)
+    }
+
+    fn insert(&mut self, conn: &Connection, file: i64, row: u32, id: i64, record: &Record) -> Result<u32> {
+        let facet = self.facet(conn, record)?;
+        let shape = self.shape(conn, &record.shape)?;
+        self.lowest = self.lowest.min(id);
+        self.highest = self.highest.max(id);
+        self.detail.clear();
+        for (at, value) in record.detail.iter().enumerate() {
+            if at > 0 {
+                self.detail.push(SEPARATOR);
+            }
+            self.detail.extend(value.chars().filter(|c| *c != SEPARATOR));
+        }
+        insert(
+            conn,
+            &Values {
+                id,
+                facet,
+                rest: record.hash.rest(),
+                time: time_code(record.when),
+                file,
+                row,
+                shape,
+                as_of: if matches!(record.when, When::Undated) { self.as_of } else { 0 },
+                title: &record.title,
+                by: &record.by,
+                counterparty: &record.counterparty,
+                url: &record.url,
+                raw: raw_time(record),
+                detail: &self.detail,
+            },
+        )?;
+        Ok(facet)
+    }
+
+    fn facet(&mut self, conn: &Connection, r: &Record) -> Result<u32> {
+        let person = match &r.person {
+            None => 0,
+            Some(name) => match self.persons.get(name) {
+                Some(id) => *id,
+                None => {
+                    let id = person::person_id(conn, self.account, name)?;
+                    self.persons.insert(Arc::clone(name), id);
+                    id
+                }
+            },
+        };
+        let cached = (person, r.kind, r.origin, r.category, Arc::clone(&r.recipe), r.party, r.sensitivity);
+        if let Some(id) = self.facets.get(&cached) {
+            return Ok(*id);
+        }
+        let id = facet_id(
+            conn,
+            &FacetKey {
+                service: &self.service,
+                account: self.account,
+                person,
+                kind: r.kind,
+                origin: r.origin,
+                category: r.category,
+                recipe: &r.recipe,
+                party: r.party,
+                sensitivity: r.sensitivity,
+            },
+        )?;
+        self.facets.insert(cached, id);
+        Ok(id)
+    }
+
+    fn shape(&mut self, conn: &Connection, shape: &Arc<DetailShape>) -> Result<i64> {
+        if let Some(id) = self.shapes.get(shape) {
+            return Ok(*id);
+        }
+        let id = shape_id(conn, &shape_text(shape))?;
+        self.shapes.insert(Arc::clone(shape), id);
+        Ok(id)
+    }
+
+    fn cover(&mut self, record: &Record) {
+        if let When::Dated { at, .. } = record.when {
+            let span = self.coverage.entry(record.category).or_insert((at.0, at.0));
+            *span = (span.0.min(at.0), span.1.max(at.0));
+        }
+    }
+
+    /// First and last dated second per category, so far.
+    pub fn coverage(&self) -> &BTreeMap<Category, (i64, i64)> {
+        &self.coverage
+    }
+}
+
+/// Finds places for the records of one batch, which come in ascending order of their own slot.
+struct Places {
+    /// Whether the table has rows in the batch's range at all; if not, nothing needs to be looked up.
+    look_up: bool,
+    /// Places taken in this batch: of the current second, or of all undated ones.
+    fresh: HashMap<i64, u64>,
+    second: i64,
+}
+
+impl Places {
+    fn new(conn: &Connection, order: &[(i64, u32)]) -> Result<Self> {
+        let look_up = match (order.first(), order.last()) {
+            (Some(first), Some(last)) => {
+                // A displaced record can lie anywhere in its second.
+                let (low, high) = (first.0 & !0xffff, last.0 | 0xffff);
+                let any = "SELECT EXISTS (SELECT 1 FROM record WHERE id BETWEEN ?1 AND ?2)";
+                conn.query_row(any, (low, high), |row| row.get(0))?
+            }
+            _ => false,
+        };
+        Ok(Self { look_up, fresh: HashMap::new(), second: i64::MIN })
+    }
+
+    /// The record's place, and whether it is new there.
+    fn find(
+        &mut self,
+        conn: &Connection,
+        slot: i64,
+        rest: u64,
+        displaced: &mut HashMap<i64, Vec<i64>>,
+    ) -> Result<(i64, bool)> {
+        if slot >= 0 && slot >> 16 != self.second {
+            self.second = slot >> 16;
+            self.fresh.clear();
+        }
+        match self.at(conn, slot)? {
+            Some(found) if found == rest => return Ok((slot, false)),
+            own => {
+                for &id in displaced.get(&home(slot)).into_iter().flatten() {
+                    if self.at(conn, id)? == Some(rest) {
+                        return Ok((id, false));
+                    }
+                }
+                if own.is_none() {
+                    self.fresh.insert(slot, rest);
+                    return Ok((slot, true));
+                }
+            }
+        }
+        let mut id = next_slot(slot);
+        while self.at(conn, id)?.is_some() {
+            id = next_slot(id);
+        }
+        conn.execute("INSERT OR IGNORE INTO displaced (home, id) VALUES (?1, ?2)", (home(slot), id))?;
+        displaced.entry(home(slot)).or_default().push(id);
+        self.fresh.insert(id, rest);
+        Ok((id, true))
+    }
+
+    /// The 48 bits of the record at a place, if there is one.
+    fn at(&self, conn: &Connection, id: i64) -> Result<Option<u64>> {
+        if let Some(rest) = self.fresh.get(&id) {
+            return Ok(Some(*rest));
+        }
+        if !self.look_up {
+            return Ok(None);
+        }
+        let mut query = conn.prepare_cached("SELECT hash48 FROM record WHERE id = ?1")?;
+        let found: Option<i64> = query.query_row([id], |row| row.get(0)).optional()?;
+        Ok(found.map(|rest| rest as u64))
+    }
+}
+
+fn all_displaced(conn: &Connection) -> Result<HashMap<i64, Vec<i64>>> {
+    let mut query = conn.prepare("SELECT home, id FROM displaced")?;
+    let mut rows = query.query([])?;
+    let mut all: HashMap<i64, Vec<i64>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        all.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(all)
+}
+
+/// For each record of a batch, the index of its row.
+fn owners(batch: &Batch) -> Vec<u32> {
+    let mut owners = Vec::with_capacity(batch.records.len());
+    for (at, row) in batch.rows.iter().enumerate() {
+        owners.extend(std::iter::repeat_n(at as u32, row.records as usize));
+    }
+    owners
+}
+
+fn stronger(a: RowFate, b: RowFate) -> RowFate {
+    match (a, b) {
+        (RowFate::Read, _) | (_, RowFate::Read) => RowFate::Read,
+        (RowFate::Known, _) | (_, RowFate::Known) => RowFate::Known,
+        _ => RowFate::Repeated,
+    }
+}
+
+/// The written time is kept only where the second does not say it all.
+fn raw_time(record: &Record) -> &str {
+    match record.when {
+        When::Dated {
+            precision: Precision::Second,
+            certainty: Certainty::Explicit | Certainty::Documented,
+            ..
+        } => "",
+        _ => &record.raw_time,
+    }
+}
+
+fn keep_originals(conn: &Connection, file: &mut OpenFile, batch: &Batch, fates: &[RowFate]) -> Result<()> {
+    let mut start = 0;
+    for (row, fate) in batch.rows.iter().zip(fates) {
+        let end = start + row.original as usize;
+        if row.records > 0 && *fate != RowFate::Repeated {
+            let bytes = batch.originals.get(start..end).unwrap_or_default();
+            if let Some((first, data)) = file.block.push(row.row, bytes)? {
+                write_original(conn, file.id, first, &data)?;
+            }
+        }
+        start = end;
+    }
+    Ok(())
+}
+
+fn write_original(conn: &Connection, file: i64, first: u32, data: &[u8]) -> Result<()> {
+    conn.prepare_cached("INSERT OR REPLACE INTO original (id, data) VALUES (?1, ?2)")?
+        .execute(((file << 32) | i64::from(first), data))?;
+    Ok(())
+}
+
+fn index_range(conn: &Connection, low: i64, high: i64, first_file: i64) -> Result<()> {
+    let mut query = conn.prepare_cached(
+        "SELECT id, title, by, counterparty FROM record WHERE id BETWEEN ?1 AND ?2 AND file >= ?3 ORDER BY id",
+    )?;
+    let mut rows = query.query((low, high, first_file))?;
+    let unreadable = |_| crate::StoreError::Unreadable;
+    while let Some(row) = rows.next()? {
+        let text = |at: usize| row.get_ref(at)?.as_str().map_err(unreadable);
+        crate::table::record::index(conn, row.get(0)?, text(1)?, text(2)?, text(3)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! One file per table or group of tables: row shape, reading, writing.
+
+pub mod choice;
+pub mod facet;
+pub mod import;
+pub mod ingest;
+pub mod log;
+pub mod meta;
+pub mod person;
+pub mod record;
+pub(crate) mod removal;
+pub mod rollup;
+pub mod sighting;

@@ -1,0 +1,277 @@
+//! Records: reading whole rows, and writing Thinline's own ones.
+
+use crate::key::{home, next_slot, own_slot, read_time, time_code};
+use crate::table::facet::{FacetKey, facet_id};
+use crate::table::rollup::Deltas;
+use crate::{Read, Result, StoreError, Write, pack, text};
+use rusqlite::{Connection, OptionalExtension, Row};
+use thinline_model::{
+    Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Sensitivity, Timestamp,
+    When,
+};
+
+/// A stored record.
+#[derive(Debug, Clone)]
+pub struct RecordRow {
+    /// Its place: time order and identity at once. Stays inside.
+    pub id: i64,
+    /// Facet.
+    pub facet: u32,
+    /// Second, or none when undated.
+    pub at: Option<Timestamp>,
+    /// How finely the service wrote the time.
+    pub precision: Precision,
+    /// Why the zone is believed.
+    pub certainty: Certainty,
+    /// Second of the export that says so; 0 for own records.
+    pub as_of: i64,
+    /// File it was read from; 0 for own records.
+    pub file: i64,
+    /// Row of that file.
+    pub row: u32,
+    /// What it is about.
+    pub title: String,
+    /// Who made it.
+    pub by: String,
+    /// The other company or person.
+    pub counterparty: String,
+    /// Address or URI.
+    pub url: String,
+    /// Time as the service wrote it, where that says more than `at`.
+    pub raw: String,
+    /// Detail fields: (name, value, private).
+    pub detail: Vec<(String, String, bool)>,
+}
+
+/// A record of Thinline's own: a choice, a signal, a request, a result.
+#[derive(Debug, Clone)]
+pub struct OwnRecord<'a> {
+    /// When we acted.
+    pub at: Timestamp,
+    /// Sequence of its log entry: its identity.
+    pub seq: u64,
+    /// Choice, signal, request or result.
+    pub kind: Kind,
+    /// Service id or `all-sites`.
+    pub service: &'a str,
+    /// What it is about: the id of the purpose or lever.
+    pub title: &'a str,
+    /// Details as (name, value).
+    pub detail: &'a [(&'a str, &'a str)],
+    /// Several changes of one entry get one record each; this tells them apart.
+    pub nth: u16,
+}
+
+const COLUMNS: &str =
+    "r.id, r.facet, r.time, r.as_of, r.file, r.row, r.title, r.by, r.counterparty, r.url, r.raw, r.detail,
+                       s.fields";
+const FROM: &str = "FROM record r LEFT JOIN shape s ON s.id = r.shape";
+
+pub(crate) const SEPARATOR: char = '\u{1f}';
+
+pub(crate) fn shape_text(shape: &DetailShape) -> String {
+    let names = shape
+        .fields
+        .iter()
+        .map(|(name, private)| if *private { format!("!{name}") } else { name.to_string() });
+    names.collect::<Vec<_>>().join("\u{1f}")
+}
+
+pub(crate) fn shape_id(conn: &Connection, fields: &str) -> Result<i64> {
+    let found =
+        conn.query_row("SELECT id FROM shape WHERE fields = ?1", [fields], |row| row.get(0)).optional()?;
+    if let Some(id) = found {
+        return Ok(id);
+    }
+    conn.execute("INSERT INTO shape (fields) VALUES (?1)", [fields])?;
+    Ok(conn.last_insert_rowid())
+}
+
+fn read_row(row: &Row<'_>) -> Result<RecordRow> {
+    let (precision, certainty) = read_time(row.get(2)?).ok_or(StoreError::Unreadable)?;
+    let id: i64 = row.get(0)?;
+    let values: String = row.get(11)?;
+    let fields: Option<String> = row.get(12)?;
+    let names = fields.unwrap_or_default();
+    let detail = names
+        .split(SEPARATOR)
+        .zip(values.split(SEPARATOR))
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+        .map(|(name, value)| match name.strip_prefix('!') {
+            Some(private) => (private.to_owned(), value.to_owned(), true),
+            None => (name.to_owned(), value.to_owned(), false),
+        })
+        .collect();
+    Ok(RecordRow {
+        id,
+        facet: row.get(1)?,
+        at: crate::key::second(id),
+        precision,
+        certainty,
+        as_of: row.get(3)?,
+        file: row.get(4)?,
+        row: row.get(5)?,
+        title: row.get(6)?,
+        by: row.get(7)?,
+        counterparty: row.get(8)?,
+        url: row.get(9)?,
+        raw: row.get(10)?,
+        detail,
+    })
+}
+
+impl Read<'_> {
+    /// One record.
+    ///
+    /// # Errors
+    /// `Missing` if there is none with this id.
+    pub fn record(&self, id: i64) -> Result<RecordRow> {
+        let mut query = self.conn.prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE r.id = ?1"))?;
+        let mut rows = query.query([id])?;
+        rows.next()?.map_or(Err(StoreError::Missing), read_row)
+    }
+
+    /// Hands every record of a range to `each`, newest first, until it answers `false`.
+    ///
+    /// # Errors
+    /// If a record cannot be read.
+    pub fn scan(
+        &self,
+        from: i64,
+        before: i64,
+        mut each: impl FnMut(RecordRow) -> Result<bool>,
+    ) -> Result<()> {
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id DESC");
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let mut rows = query.query((from, before))?;
+        while let Some(row) = rows.next()? {
+            if !each(read_row(row)?)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The original row of a file, if originals were kept.
+    ///
+    /// # Errors
+    /// `Damaged` if its block does not unpack.
+    pub fn original(&self, file: i64, row: u32) -> Result<Option<Vec<u8>>> {
+        let data: Option<Vec<u8>> = self
+            .conn
+            .prepare_cached("SELECT data FROM original WHERE id <= ?1 AND id >= ?2 ORDER BY id DESC LIMIT 1")?
+            .query_row(((file << 32) | i64::from(row), file << 32), |row| row.get(0))
+            .optional()?;
+        data.map_or(Ok(None), |data| pack::row_of_block(&data, row))
+    }
+}
+
+/// Writes the values of a record that has its place.
+pub(crate) struct Values<'a> {
+    pub id: i64,
+    pub facet: u32,
+    pub rest: u64,
+    pub time: i64,
+    pub file: i64,
+    pub row: u32,
+    pub shape: i64,
+    pub as_of: i64,
+    pub title: &'a str,
+    pub by: &'a str,
+    pub counterparty: &'a str,
+    pub url: &'a str,
+    pub raw: &'a str,
+    pub detail: &'a str,
+}
+
+pub(crate) fn insert(conn: &Connection, v: &Values<'_>) -> Result<()> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO record (id, facet, hash48, time, file, row, shape, as_of, title, by, counterparty, url, raw, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?;
+    insert.execute((
+        v.id,
+        v.facet,
+        v.rest as i64,
+        v.time,
+        v.file,
+        v.row,
+        v.shape,
+        v.as_of,
+        v.title,
+        v.by,
+        v.counterparty,
+        v.url,
+        v.raw,
+        v.detail,
+    ))?;
+    Ok(())
+}
+
+/// Adds a record's words to the full-text index.
+pub(crate) fn index(conn: &Connection, id: i64, title: &str, by: &str, counterparty: &str) -> Result<()> {
+    let mut insert = conn
+        .prepare_cached("INSERT INTO record_text (rowid, title, by, counterparty) VALUES (?1, ?2, ?3, ?4)")?;
+    insert.execute((id, text::for_index(title), text::for_index(by), text::for_index(counterparty)))?;
+    Ok(())
+}
+
+impl Write<'_> {
+    /// Adds a record of our own. Never deduplicated, never undone.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn add_own(&self, own: &OwnRecord<'_>) -> Result<i64> {
+        let conn = &*self.tx;
+        let facet = facet_id(
+            conn,
+            &FacetKey {
+                service: own.service,
+                account: 0,
+                person: 0,
+                kind: own.kind,
+                origin: Origin::Provided,
+                category: Category::Settings,
+                recipe: "",
+                party: Party::First,
+                sensitivity: Sensitivity::Ordinary,
+            },
+        )?;
+        let when = When::Dated { at: own.at, precision: Precision::Second, certainty: Certainty::Explicit };
+        let hash = ContentHash((own.seq << 16) | u64::from(own.nth));
+        let start = own_slot(when, hash);
+        let mut id = start;
+        while conn.query_row("SELECT 1 FROM record WHERE id = ?1", [id], |_| Ok(())).optional()?.is_some() {
+            id = next_slot(id);
+        }
+        if id != start {
+            conn.execute("INSERT OR IGNORE INTO displaced (home, id) VALUES (?1, ?2)", (home(start), id))?;
+        }
+        let names = own.detail.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("\u{1f}");
+        let values = own.detail.iter().map(|(_, value)| *value).collect::<Vec<_>>().join("\u{1f}");
+        insert(
+            conn,
+            &Values {
+                id,
+                facet,
+                rest: hash.rest(),
+                time: time_code(when),
+                file: 0,
+                row: 0,
+                shape: shape_id(conn, &names)?,
+                as_of: 0,
+                title: own.title,
+                by: "",
+                counterparty: "",
+                url: "",
+                raw: "",
+                detail: &values,
+            },
+        )?;
+        index(conn, id, own.title, "", "")?;
+        let mut deltas = Deltas::default();
+        deltas.add(&self.zone, id, facet, 1);
+        deltas.write(conn)?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,116 @@
+//! Taking back what an import brought, and only that.
+
+use crate::table::import::ImportRow;
+use crate::table::rollup::Deltas;
+use crate::table::sighting;
+use crate::{Result, StoreError, Write, pack, text};
+use rusqlite::Connection;
+use std::collections::HashMap;
+
+/// Removes sightings, originals and coverage of an import, and every record that no other import holds.
+///
+/// A record that stays but was read from this import now points to the row of another one that holds it.
+pub(crate) fn remove(write: &Write<'_>, import: &ImportRow) -> Result<u64> {
+    let conn = &*write.tx;
+    let files = files_of(conn, import.id)?;
+    let mut mine = ids_of(conn, &files)?;
+    if import.state == "open" {
+        // Its open file has no sightings yet: what it brought is found by where it was read.
+        mine.extend(read_from(conn, &files)?);
+        mine.sort_unstable();
+        mine.dedup();
+    }
+    let held = held_elsewhere(conn, import, &mine)?;
+    let mut deltas = Deltas::default();
+    let mut removed = 0;
+    for id in &mine {
+        if let Some(&(file, row)) = held.get(id) {
+            repoint(conn, *id, &files, file, row)?;
+        } else {
+            let facet = remove_record(conn, *id, import.indexed)?;
+            deltas.add(&write.zone, *id, facet, -1);
+            removed += 1;
+        }
+    }
+    deltas.write(conn)?;
+    for file in &files {
+        conn.execute("DELETE FROM sighting WHERE file = ?1", [file])?;
+        conn.execute("DELETE FROM original WHERE id >= ?1 AND id < ?2", (file << 32, (file + 1) << 32))?;
+    }
+    conn.execute("DELETE FROM coverage WHERE import = ?1", [import.id])?;
+    Ok(removed)
+}
+
+fn files_of(conn: &Connection, import: i64) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT id FROM import_file WHERE import = ?1 ORDER BY id")?;
+    let rows = query.query_map([import], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn ids_of(conn: &Connection, files: &[i64]) -> Result<Vec<i64>> {
+    let mut ids = Vec::new();
+    for file in files {
+        ids.extend(sighting::of_file(conn, *file)?.into_iter().map(|(id, _)| id));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+fn read_from(conn: &Connection, files: &[i64]) -> Result<Vec<i64>> {
+    let (Some(first), Some(last)) = (files.first(), files.last()) else { return Ok(Vec::new()) };
+    let mut query = conn.prepare("SELECT id FROM record WHERE file BETWEEN ?1 AND ?2")?;
+    let rows = query.query_map((first, last), |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// For each of `mine` that another standing import of the same account holds: where it can be read there.
+fn held_elsewhere(conn: &Connection, import: &ImportRow, mine: &[i64]) -> Result<HashMap<i64, (i64, u32)>> {
+    let mut held = HashMap::new();
+    let (Some(first), Some(last)) = (mine.first(), mine.last()) else { return Ok(held) };
+    let mut query = conn.prepare(
+        "SELECT s.file, s.pairs FROM sighting s JOIN import_file f ON f.id = s.file JOIN import i ON i.id = f.import
+         WHERE i.id <> ?1 AND i.account = ?2 AND i.state <> 'undone' AND s.first <= ?4 AND s.last >= ?3 ORDER BY s.file",
+    )?;
+    let mut rows = query.query((import.id, import.account, first, last))?;
+    while let Some(row) = rows.next()? {
+        let file: i64 = row.get(0)?;
+        let pairs = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Unreadable)?;
+        for (id, row) in pack::unpack_pairs(pairs)? {
+            if mine.binary_search(&id).is_ok() {
+                held.entry(id).or_insert((file, row));
+            }
+        }
+    }
+    Ok(held)
+}
+
+fn repoint(conn: &Connection, id: i64, files: &[i64], file: i64, row: u32) -> Result<()> {
+    let now: i64 =
+        conn.prepare_cached("SELECT file FROM record WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    if files.binary_search(&now).is_ok() {
+        conn.prepare_cached("UPDATE record SET file = ?2, row = ?3 WHERE id = ?1")?
+            .execute((id, file, row))?;
+    }
+    Ok(())
+}
+
+/// Deletes a record with its words and its place in the list of displaced ones; answers its facet.
+fn remove_record(conn: &Connection, id: i64, indexed: bool) -> Result<u32> {
+    let mut query = conn.prepare_cached("SELECT facet, title, by, counterparty FROM record WHERE id = ?1")?;
+    let (facet, title, by, counterparty): (u32, String, String, String) =
+        query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    if indexed {
+        conn.prepare_cached(
+            "INSERT INTO record_text (record_text, rowid, title, by, counterparty) VALUES ('delete', ?1, ?2, ?3, ?4)",
+        )?
+        .execute((id, text::for_index(&title), text::for_index(&by), text::for_index(&counterparty)))?;
+    }
+    conn.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
+    if id >= 0 {
+        conn.prepare_cached("DELETE FROM displaced WHERE home = ?1 AND id = ?2")?.execute((id >> 16, id))?;
+    } else {
+        conn.prepare_cached("DELETE FROM displaced WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(facet)
+}

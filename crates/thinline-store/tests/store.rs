@@ -1,0 +1,346 @@
+//! The store from outside: clashes, undo and re-import, two orders of import, day borders, the log, hostile words.
+
+use proptest::prelude::*;
+use std::sync::Arc;
+use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
+use thinline_model::{
+    Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Timestamp, When,
+};
+use thinline_store::{Batch, BatchRow, FacetSet, Ingest, NewImport, PageQuery, RowFate, Signer, Store, Way, Zone};
+
+fn open(dir: &tempfile::TempDir) -> Store {
+    Store::open(&dir.path().join("t.db"), &[7; 32], Zone::utc()).unwrap()
+}
+
+fn record(second: i64, hash: u64, title: &str) -> Record {
+    let when = if second == 0 {
+        When::Undated
+    } else {
+        When::Dated { at: Timestamp(second), precision: Precision::Second, certainty: Certainty::Explicit }
+    };
+    Record {
+        hash: ContentHash(hash),
+        when,
+        kind: Kind::Collected,
+        origin: Origin::Observed,
+        category: Category::Listening,
+        party: Party::First,
+        sensitivity: Category::Listening.sensitivity(),
+        recipe: "spotify/plays".into(),
+        person: None,
+        title: title.into(),
+        by: "The Example Tides".into(),
+        counterparty: "".into(),
+        url: "".into(),
+        raw_time: "".into(),
+        detail: vec!["ios".into(), "192.0.2.1".into()],
+        shape: Arc::new(DetailShape { fields: vec![("platform".into(), false), ("ip".into(), true)] }),
+    }
+}
+
+fn import(store: &Store, archive: &str, facts: &[(i64, u64)]) -> (i64, Vec<RowFate>) {
+    let records = facts.iter().map(|(s, h)| record(*s, *h, &format!("t{s}-{h}"))).collect();
+    import_records(store, archive, records)
+}
+
+fn import_records(store: &Store, archive: &str, records: Vec<Record>) -> (i64, Vec<RowFate>) {
+    let new = NewImport {
+        service: "spotify",
+        account: "default",
+        archive,
+        archive_hash: archive.as_bytes(),
+        catalogue: "c",
+        at: 1,
+        as_of: 9,
+    };
+    let mut ingest = Ingest::begin(store, &new, true).unwrap();
+    ingest.open_file(store, "a.json").unwrap();
+    let mut fates = Vec::new();
+    let count = records.len() as u64;
+    let mut row = 0;
+    for chunk in records.chunks(3) {
+        let mut batch = Batch::default();
+        for r in chunk {
+            row += 1;
+            let original = format!("row {row}");
+            batch.rows.push(BatchRow { part: 0, row, records: 1, original: original.len() as u32 });
+            batch.originals.extend_from_slice(original.as_bytes());
+            batch.records.push(r.clone());
+        }
+        fates.extend(ingest.batch(store, &batch).unwrap());
+    }
+    ingest.close_file(store, "").unwrap();
+    store.write(|w| ingest.finish(w, count, "")).unwrap();
+    (ingest.id(), fates)
+}
+
+fn everything(store: &Store) -> Vec<i64> {
+    store
+        .read(|read| {
+            read.page_ids(&PageQuery {
+                facets: &FacetSet::All,
+                low: i64::MIN,
+                high: i64::MAX,
+                way: Way::Older,
+                search: "",
+                limit: 100_000,
+            })
+        })
+        .unwrap()
+}
+
+/// (second, hash) of everything, whatever places they got.
+fn facts(store: &Store) -> Vec<(i64, String)> {
+    let rows = store.read(|read| everything(store).into_iter().map(|id| read.record(id)).collect::<Result<Vec<_>, _>>());
+    let mut facts: Vec<_> = rows.unwrap().into_iter().map(|r| (r.at.map_or(0, |t| t.0), r.title)).collect();
+    facts.sort();
+    facts
+}
+
+fn found(store: &Store, words: &str) -> usize {
+    let query = PageQuery {
+        facets: &FacetSet::All,
+        low: i64::MIN,
+        high: i64::MAX,
+        way: Way::Older,
+        search: words,
+        limit: 1000,
+    };
+    store.read(|read| read.page_ids(&query)).unwrap().len()
+}
+
+#[test]
+fn clashing_records_survive_undo_and_reimport_without_doubling() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    // Same second, same 16 bits, other 48 bits: three records want one slot.
+    let (a, b, c) = ((1000, 0x0001_0005), (1000, 0x0002_0005), (1000, 0x0003_0005));
+    let (first, _) = import(&store, "a", &[a]);
+    let (_, fates) = import(&store, "bc", &[b, c]);
+    assert_eq!(fates, [RowFate::Read, RowFate::Read]);
+    store.write(|w| w.undo_import(first)).unwrap();
+    assert_eq!(facts(&store).len(), 2);
+    let (_, fates) = import(&store, "bc again", &[b, c]);
+    assert_eq!(fates, [RowFate::Known, RowFate::Known]);
+    let (_, fates) = import(&store, "a again", &[a]);
+    assert_eq!(fates, [RowFate::Read]);
+    assert_eq!(facts(&store).len(), 3);
+}
+
+#[test]
+fn a_record_stays_until_the_last_import_that_holds_it_is_undone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let (first, _) = import(&store, "one", &[(10, 1), (20, 2)]);
+    let (second, fates) = import(&store, "two", &[(20, 2), (30, 3)]);
+    assert_eq!(fates, [RowFate::Known, RowFate::Read]);
+    store.write(|w| w.undo_import(first)).unwrap();
+    assert_eq!(facts(&store), [(20, "t20-2".to_owned()), (30, "t30-3".to_owned())]);
+    let id = everything(&store)[1];
+    let (record, file) = store.read(|r| { let rec = r.record(id)?; let f = r.file(rec.file)?; Ok((rec, f)) }).unwrap();
+    assert_eq!(file.import, second, "its source is now the import that still holds it");
+    assert_eq!(store.read(|r| r.original(record.file, record.row)).unwrap().unwrap(), b"row 1");
+    store.write(|w| w.undo_import(second)).unwrap();
+    assert!(facts(&store).is_empty());
+    assert_eq!(store.read(|r| r.count()).unwrap(), 0);
+    assert!(store.read(|r| r.rollup()).unwrap().is_empty());
+    assert_eq!(found(&store, "t20"), 0, "its words went too");
+}
+
+#[test]
+fn an_equal_row_of_the_same_file_is_repeated_and_from_elsewhere_known() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let (_, fates) = import(&store, "one", &[(10, 1), (10, 1), (11, 1), (12, 2), (10, 1)]);
+    use RowFate::{Known, Read, Repeated};
+    assert_eq!(fates, [Read, Repeated, Read, Read, Repeated]);
+    let (_, fates) = import(&store, "two", &[(10, 1), (10, 1)]);
+    assert_eq!(fates, [Known, Repeated]);
+}
+
+#[test]
+fn an_open_import_leaves_nothing_when_discarded() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    import(&store, "one", &[(10, 1), (20, 2)]);
+    let before = (store.read(|r| r.rollup()).unwrap(), facts(&store));
+    let new = NewImport {
+        service: "spotify",
+        account: "default",
+        archive: "x",
+        archive_hash: b"x",
+        catalogue: "c",
+        at: 1,
+        as_of: 9,
+    };
+    let mut ingest = Ingest::begin(&store, &new, true).unwrap();
+    ingest.open_file(&store, "a.json").unwrap();
+    let mut batch = Batch::default();
+    for (row, (second, hash)) in [(20, 2), (40, 4), (0, 77)].into_iter().enumerate() {
+        batch.rows.push(BatchRow { part: 0, row: row as u32 + 1, records: 1, original: 0 });
+        batch.records.push(record(second, hash, "new"));
+    }
+    ingest.batch(&store, &batch).unwrap();
+    assert_eq!(facts(&store).len(), 4, "rows of a running import show");
+    store.write(|w| w.discard_import(ingest.id())).unwrap();
+    assert_eq!((store.read(|r| r.rollup()).unwrap(), facts(&store)), before);
+    assert_eq!(found(&store, "t20"), 1, "words of the others are still found");
+}
+
+#[test]
+fn undated_records_come_after_all_dated_ones_and_are_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    import(&store, "one", &[(0, 5), (1, 1), (1 << 35, 2), (0, u64::MAX)]);
+    let ids = everything(&store);
+    assert!(ids[0] > ids[1] && ids[1] > 0 && ids[2] < 0 && ids[3] < 0);
+    assert_eq!(found(&store, "t0"), 2);
+    let undated = store.read(|r| r.record(ids[3])).unwrap();
+    assert_eq!((undated.at, undated.as_of), (None, 9));
+}
+
+#[test]
+fn filters_pages_and_search_agree_with_a_plain_scan() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let mut records = Vec::new();
+    for n in 1..400i64 {
+        let mut r = record(n * 50, n as u64 * 977, if n % 3 == 0 { "Low Water" } else { "Harbor 港の灯" });
+        r.category = if n % 5 == 0 { Category::Viewing } else { Category::Listening };
+        r.person = (n % 2 == 0).then(|| "Robin".into());
+        records.push(r);
+    }
+    import_records(&store, "many", records);
+    let facets = store.read(|r| r.facets()).unwrap();
+    let viewing: Vec<u32> = facets.iter().filter(|f| f.category == Category::Viewing).map(|f| f.id).collect();
+    assert_eq!(viewing.len(), 2);
+    let only = FacetSet::Only(viewing.clone());
+    for (search, expected) in [("", 79), ("low wat", 0), ("low water", 26), ("港の", 53), ("の灯", 53), ("harb", 53)] {
+        let mut seen = Vec::new();
+        let mut high = i64::MAX;
+        loop {
+            let q = PageQuery { facets: &only, low: i64::MIN, high, way: Way::Older, search, limit: 10 };
+            let page = store.read(|r| r.page(&q)).unwrap();
+            let Some(last) = page.last() else { break };
+            high = last.id;
+            seen.extend(page);
+        }
+        assert_eq!(seen.len(), expected, "{search:?}");
+        assert!(seen.windows(2).all(|w| w[0].id > w[1].id));
+        assert!(seen.iter().all(|r| viewing.contains(&r.facet)));
+        let newer = PageQuery { facets: &only, low: i64::MIN, high: i64::MAX, way: Way::Newer, search, limit: 10 };
+        let oldest = store.read(|r| r.page_ids(&newer)).unwrap();
+        let tail: Vec<i64> = seen.iter().rev().take(10).rev().map(|r| r.id).collect();
+        assert_eq!(oldest, tail);
+    }
+}
+
+#[test]
+fn the_number_of_a_day_opens_to_exactly_its_rows_in_every_zone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let facts: Vec<(i64, u64)> = (0..400).map(|n| (1_792_700_000 + n * 997, n as u64)).collect();
+    import(&store, "days", &facts);
+    for zone in [Zone::utc(), Zone::new(7200, vec![(1_792_890_000, 3600)]), Zone::new(-36_000, vec![])] {
+        store.set_zone(zone.clone()).unwrap();
+        let rollup = store.read(|r| r.rollup()).unwrap();
+        assert_eq!(rollup.iter().map(|r| r.2).sum::<u32>(), 400);
+        for (day, _, count) in rollup {
+            let (low, high) = (zone.day_start(day) << 16, zone.day_start(day + 1) << 16);
+            let q = PageQuery { facets: &FacetSet::All, low, high, way: Way::Older, search: "", limit: 1000 };
+            assert_eq!(store.read(|r| r.page_ids(&q)).unwrap().len() as u32, count);
+        }
+    }
+}
+
+#[test]
+fn a_changed_log_entry_is_noticed_even_with_the_key_in_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let device = DeviceId::new([3; 16]);
+    let key = SigningKey::from_seed(&origin(&device), &[9; 32]).unwrap();
+    let signer = Signer { device: &device, key: &key };
+    let time = EntryTime::parse("2026-01-01T00:00:00Z").unwrap();
+    for n in 0..5u8 {
+        store
+            .write(|w| w.append_log(&signer, EntryKind::ChoiceSet, &time, [n; 32], "{\"value\":\"off\"}"))
+            .unwrap();
+    }
+    let good = store.verify_log(&key.verifying_key()).unwrap();
+    assert_eq!((good.size, good.fault), (5, None));
+    drop(store);
+
+    let conn = rusqlite::Connection::open(dir.path().join("t.db")).unwrap();
+    conn.pragma_update(None, "key", format!("x'{}'", "07".repeat(32))).unwrap();
+    conn.execute_batch(
+        "PRAGMA cipher_page_size = 16384; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;
+         DROP TRIGGER log_entry_is_append_only;
+         UPDATE log_payload SET payload = '{\"value\":\"on\"}' WHERE seq = 3;",
+    )
+    .unwrap();
+    let store = open(&dir);
+    let bad = store.verify_log(&key.verifying_key()).unwrap();
+    assert_eq!((bad.bad_entry, bad.fault), (Some(3), Some("payload")));
+    drop(store);
+
+    // A forger who also rewrites the entry and its leaf still cannot sign the new root.
+    let entry: String = conn.query_row("SELECT entry FROM log_entry WHERE seq = 3", [], |r| r.get(0)).unwrap();
+    let forged = entry.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z");
+    let leaf = thinline_ledger::tree::leaf_hash(forged.as_bytes());
+    conn.execute("UPDATE log_entry SET entry = ?1, leaf = ?2 WHERE seq = 3", (&forged, &leaf[..])).unwrap();
+    conn.execute("DELETE FROM log_payload WHERE seq = 3", []).unwrap();
+    let store = open(&dir);
+    let bad = store.verify_log(&key.verifying_key()).unwrap();
+    assert_eq!((bad.bad_entry, bad.fault), (None, Some("checkpoint")));
+}
+
+#[test]
+fn no_planted_word_is_readable_in_the_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    import_records(&store, "one", vec![record(10, 1, "PLANTEDWORD")]);
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(11).any(|w| w == b"PLANTEDWORD"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever overlaps, clashes and order: the same facts stand, once each, and undoing everything leaves nothing.
+    #[test]
+    fn two_orders_of_import_hold_the_same_facts(
+        one in prop::collection::vec((0i64..4, 0u64..6), 0..20),
+        two in prop::collection::vec((0i64..4, 0u64..6), 0..20),
+    ) {
+        // Few seconds, few slots: hash bits above the slot differ, so clashes are common.
+        let spread = |list: &[(i64, u64)]| list.iter().map(|(s, h)| (*s, (h << 16) | (h % 2))).collect::<Vec<_>>();
+        let (one, two) = (spread(&one), spread(&two));
+        let (dir_a, dir_b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (a, b) = (open(&dir_a), open(&dir_b));
+        let (a1, _) = import(&a, "one", &one);
+        let (a2, _) = import(&a, "two", &two);
+        import(&b, "two", &two);
+        import(&b, "one", &one);
+        prop_assert_eq!(facts(&a), facts(&b));
+        let mut distinct: Vec<_> = one.iter().chain(&two).copied().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        prop_assert_eq!(facts(&a).len(), distinct.len());
+
+        a.write(|w| w.undo_import(a1)).unwrap();
+        let mut left: Vec<_> = two.clone();
+        left.sort_unstable();
+        left.dedup();
+        prop_assert_eq!(facts(&a).len(), left.len());
+        let (_, fates) = import(&a, "one again", &one);
+        prop_assert_eq!(fates.len(), one.len());
+        prop_assert_eq!(facts(&a), facts(&b));
+        a.write(|w| w.undo_import(a2)).unwrap();
+        let again = a.read(|r| r.imports()).unwrap()[0].id;
+        a.write(|w| w.undo_import(again)).unwrap();
+        prop_assert!(facts(&a).is_empty());
+        prop_assert_eq!(a.read(|r| r.count()).unwrap(), 0);
+    }
+}
