@@ -7,6 +7,7 @@
 
 use crate::desk::Desk;
 use crate::picked::{Pick, Purpose};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::time::Duration;
 use tauri::plugin::TauriPlugin;
@@ -25,17 +26,13 @@ const PAPER_DARK: Color = Color(0x15, 0x18, 0x1b, 0xff);
 /// Files taken from one drop; far more than anybody means to import at once.
 const DROPPED: usize = 32;
 
-/// Makes a second start show the first window. One vault, one name: windows of other data directories may be open too.
+/// Makes a second start show the first window. Where data can lie elsewhere, it is another program in this respect: it
+/// gets a name of its own. Core's lock on the vault is what really guards it; this is a courtesy.
 pub fn single_instance() -> TauriPlugin<Wry> {
-    let mut name = String::from("org.thinline.app");
-    if let Some(dir) = std::env::var_os("THINLINE_DATA_DIR") {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hash = DefaultHasher::new();
-        dir.hash(&mut hash);
-        name.push_str(&format!(".v{:x}", hash.finish()));
-    }
+    let mut place = DefaultHasher::new();
+    ["THINLINE_DATA_DIR", "XDG_DATA_HOME", "HOME"].map(std::env::var_os).hash(&mut place);
     tauri_plugin_single_instance::Builder::new()
-        .dbus_id(name)
+        .dbus_id(format!("org.thinline.app.v{:x}", place.finish()))
         .callback(|app, _arguments, _directory| {
             if let Some(window) = app.get_webview_window(LABEL) {
                 let _ = window.unminimize();
