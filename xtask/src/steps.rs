@@ -193,7 +193,6 @@ fn window(project: &Project) -> Result<(), Failure> {
         say::line("left out: windows can be driven on Linux only");
         return Ok(());
     }
-    let driver = tools::binary(project, &tools::TAURI_DRIVER)?;
     build_all(project, FEATURES_AND_WINDOW)?;
     let arguments = ["--locked", FEATURES_AND_WINDOW, "--test=window", "--workspace"];
     let cargo = if tools::has_nextest() {
@@ -201,9 +200,5 @@ fn window(project: &Project) -> Result<(), Failure> {
     } else {
         Run::cargo().args(["test", "--no-fail-fast"]).args(arguments).args(["--", "--test-threads=2"])
     };
-    cargo
-        .env("THINLINE_TAURI_DRIVER", driver)
-        .env("THINLINE_APP", project.binary("thinline-app", false))
-        .dir(&project.root)
-        .go()
+    cargo.env("THINLINE_APP", project.binary("thinline-app", false)).dir(&project.root).go()
 }

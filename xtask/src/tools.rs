@@ -11,8 +11,6 @@ pub struct Tool {
     pub version: &'static str,
 }
 
-/// Stands between WebDriver and the window.
-pub const TAURI_DRIVER: Tool = Tool { name: "tauri-driver", version: "2.1.0" };
 /// Licenses, banned crates, sources.
 pub const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
 
