@@ -179,7 +179,8 @@ fn weight(day: &mut Day, seed: u64, habit: Habit, progress: f64) -> f64 {
     let gone = (quiet..quiet + 6).contains(&of_year) || (summer + 4..summer + 7).contains(&of_year);
     day.away = away;
     let open = (day.to - day.from) as f64 / (22 * HOUR) as f64;
-    if gone || own.f64() < 0.04 || open < 0.1 {
+    let idle = if habit == Habit::Watching { 0.42 } else { 0.05 };
+    if gone || own.f64() < idle || open < 0.1 {
         return 0.0;
     }
     let week = match habit {

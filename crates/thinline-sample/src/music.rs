@@ -185,19 +185,20 @@ fn artist_name(rng: &mut Rng) -> String {
 
 fn album_title(rng: &mut Rng) -> String {
     let noun = pick(rng, words::NOUNS);
-    match rng.u8(..6) {
+    let title = match rng.u8(..6) {
         0 => (*noun).to_owned(),
         1 => format!("Live in {}", pick(rng, words::PLACES)),
         2 => format!("{} (Deluxe Edition)", pick(rng, words::ADJECTIVES)),
         3 => format!("{} Songs About a {noun}", pick(rng, &["Nine", "Eleven", "Twelve"])),
         _ => format!("{} {noun}", pick(rng, words::ADJECTIVES)),
-    }
+    };
+    words::with_articles(title)
 }
 
 fn song_title(rng: &mut Rng, all: &[Named]) -> String {
     let (noun, other) = (pick(rng, words::NOUNS), pick(rng, words::NOUNS));
     let adjective = pick(rng, words::ADJECTIVES);
-    match rng.u8(..24) {
+    let title = match rng.u8(..24) {
         0..=5 => format!("{adjective} {noun}"),
         6..=9 => format!("{} {noun}", pick(rng, words::OPENINGS)),
         10..=12 => format!("{noun} {}", pick(rng, words::TIMES)),
@@ -215,7 +216,8 @@ fn song_title(rng: &mut Rng, all: &[Named]) -> String {
         ),
         21 => format!("{noun} No. {}", rng.u8(2..9)),
         _ => (*noun).to_owned(),
-    }
+    };
+    words::with_articles(title)
 }
 
 pub(crate) fn person(rng: &mut Rng) -> String {

@@ -215,7 +215,7 @@ fn typed(rng: &mut fastrand::Rng, name: &str) -> String {
 pub(crate) fn moments(rng: &mut fastrand::Rng, plan: &Plan, count: u64) -> Vec<i64> {
     let span = i64::from(plan.years.max(1)) * 364 * clock::DAY;
     let step = (span / i64::try_from(count.max(1)).unwrap_or(i64::MAX)).max(1);
-    (0..count.cast_signed()).map(|n| plan.until - 1_200 - n * step - rng.i64(..step)).collect()
+    (0..count.cast_signed()).map(|n| plan.until - 1_200 - n * step - rng.i64(0..step)).collect()
 }
 
 fn account_details<W: Write + Seek>(

@@ -218,7 +218,7 @@ impl<'a> Plays<'a> {
             return self.music.festive;
         }
         if self.rng.f64() < 0.35 {
-            let mut quarter = rng(self.seed, "obsession", day.number.div_euclid(91) * 8 + self.rng.i64(..5));
+            let mut quarter = rng(self.seed, "obsession", day.number.div_euclid(91) * 8 + self.rng.i64(0..5));
             return quarter.usize(..self.music.artists.len() / 2);
         }
         match self.liked.draw(&mut self.rng) {

@@ -61,7 +61,7 @@ fn episodes(
         for episode in 1..=*episodes {
             let title = match rng.u8(..9) {
                 0 => format!("Episode {episode}"),
-                1 => format!("{}, {}", pick(rng, words::EPISODES), pick(rng, words::PLACES)),
+                1 => format!("{} in {}", pick(rng, words::TIMES_OF_STORIES), pick(rng, words::PLACES)),
                 _ => (*pick(rng, words::EPISODES)).to_owned(),
             };
             let minutes = (minutes + rng.u32(0..9)).saturating_sub(4).max(5);
@@ -78,7 +78,7 @@ fn episodes(
 
 fn film(rng: &mut fastrand::Rng) -> String {
     let (adjective, noun) = (pick(rng, words::ADJECTIVES), pick(rng, words::NOUNS));
-    match rng.u8(..14) {
+    let name = match rng.u8(..14) {
         0..=4 => format!("The {adjective} {noun}"),
         5..=6 => format!("A {noun} in {}", pick(rng, words::PLACES)),
         7 => format!("{} {noun}", pick(rng, words::OPENINGS)),
@@ -88,5 +88,6 @@ fn film(rng: &mut fastrand::Rng) -> String {
         11 => format!("{adjective} {noun} {}", rng.u8(2..5)),
         12 => format!("The Last {noun} of {}", pick(rng, words::PLACES)),
         _ => format!("{noun} {}", pick(rng, words::TIMES)),
-    }
+    };
+    words::with_articles(name)
 }

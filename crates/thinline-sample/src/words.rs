@@ -427,6 +427,10 @@ pub(crate) const EPISODES: &[&str] = &[
     "Homecoming",
 ];
 
+/// Beginnings of episode names that take a place.
+pub(crate) const TIMES_OF_STORIES: &[&str] =
+    &["A Funeral", "Trouble", "One Night", "Late Summer", "The Bakery", "Strangers", "An Offer", "Somebody"];
+
 /// Endings of long film titles.
 pub(crate) const SUBTITLES: &[&str] = &[
     "or, How the Committee for the Preservation of the Old Ferry Lost Its Only Rowing Boat",
@@ -450,3 +454,19 @@ pub(crate) const FOREIGN_FILMS: &[&str] = &[
     "겨울 정류장",
     "Ømme hænder",
 ];
+
+/// Turns "a island" into "an island".
+pub(crate) fn with_articles(title: String) -> String {
+    const VOWELS: &[char] = &['A', 'E', 'I', 'O', 'U'];
+    let mut words: Vec<&str> = title.split(' ').collect();
+    for i in 1..words.len() {
+        if words[i].starts_with(VOWELS) {
+            words[i - 1] = match words[i - 1] {
+                "a" => "an",
+                "A" => "An",
+                other => other,
+            };
+        }
+    }
+    words.join(" ")
+}
