@@ -47,7 +47,7 @@ damages! {
     BrokenJson,
     /// Members named `../...`, `/...` and `C:\...`, beside one good file of 1 row.
     PathTricks,
-    /// One member of 64 MB of zeros in a few kilobytes, named as a Spotify history.
+    /// One member of 64 MB of zeros, packed a thousand to one, named as a Spotify history.
     Bomb,
 }
 
@@ -78,7 +78,7 @@ pub fn damaged(kind: Damage) -> io::Result<Vec<u8>> {
         Damage::UnknownMethod => unknown_method(two_histories()?),
         Damage::BrokenJson => broken_json()?,
         Damage::PathTricks => path_tricks()?,
-        Damage::Bomb => archive(&[(AUDIO, vec![0_u8; 64 << 20].as_slice())])?,
+        Damage::Bomb => bomb()?,
     })
 }
 
@@ -112,6 +112,12 @@ fn archive(files: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
     for (path, bytes) in files {
         pack.file(path, bytes)?;
     }
+    Ok(pack.finish()?.into_inner())
+}
+
+fn bomb() -> io::Result<Vec<u8>> {
+    let mut pack = Pack::new(Cursor::new(Vec::new()), UNTIL).tight();
+    pack.file(AUDIO, &vec![0_u8; 64 << 20])?;
     Ok(pack.finish()?.into_inner())
 }
 

@@ -26,6 +26,12 @@ impl<W: Write + Seek> Pack<W> {
         Self { zip: ZipWriter::new(inner), options }
     }
 
+    /// Compresses as far as it goes, whatever it costs.
+    pub(crate) fn tight(mut self) -> Self {
+        self.options = self.options.compression_level(Some(9));
+        self
+    }
+
     /// Writes one whole member.
     pub(crate) fn file(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.start(path)?.write_all(bytes)
