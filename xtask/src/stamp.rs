@@ -7,9 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::command::Failure;
-use crate::project::Project;
 
-/// A fingerprint of some files, kept under `target/` when the work that depends on them is done.
+/// A fingerprint of some files, kept in a file of its own when the work that depends on them is done.
 pub struct Stamp {
     file: PathBuf,
     fingerprint: String,
@@ -17,18 +16,17 @@ pub struct Stamp {
 
 impl Stamp {
     /// `inputs` are files or folders; what is missing counts as missing. `salt` is anything else the work depends on.
-    pub fn of(project: &Project, name: &str, inputs: &[PathBuf], salt: &str) -> Result<Self, Failure> {
+    pub fn of(file: PathBuf, inputs: &[PathBuf], salt: &str) -> Result<Self, Failure> {
         let mut files = BTreeSet::new();
         for input in inputs {
             collect(input, &mut files)?;
         }
         let mut hasher = DefaultHasher::new();
         salt.hash(&mut hasher);
-        for file in &files {
-            file.hash(&mut hasher);
-            fs::read(file).map_err(|error| unreadable(file, &error))?.hash(&mut hasher);
+        for input in &files {
+            input.hash(&mut hasher);
+            fs::read(input).map_err(|error| unreadable(input, &error))?.hash(&mut hasher);
         }
-        let file = project.target.join("stamps").join(name);
         Ok(Self { file, fingerprint: format!("{:016x}", hasher.finish()) })
     }
 

@@ -14,8 +14,10 @@ pub fn packages(project: &Project) -> Result<(), Failure> {
     let node = node_version()?;
     let ui = project.ui();
     let inputs = [ui.join("package.json"), ui.join("package-lock.json")];
-    let stamp = Stamp::of(project, "npm", &inputs, &format!("{}.{}", node.0, node.1))?;
-    if stamp.is_fresh() && ui.join("node_modules").is_dir() {
+    // Kept inside the folder that it speaks of: gone when that is gone.
+    let file = ui.join("node_modules/.thinline-stamp");
+    let stamp = Stamp::of(file, &inputs, &format!("{}.{}", node.0, node.1))?;
+    if stamp.is_fresh() {
         return Ok(());
     }
     Run::npm(&ui).args(["ci", "--no-audit", "--no-fund"]).go()?;
@@ -25,7 +27,7 @@ pub fn packages(project: &Project) -> Result<(), Failure> {
 /// `ui/dist`, which is compiled into the app. Left alone when nothing changed, so that the app is not built again.
 pub fn build(project: &Project) -> Result<(), Failure> {
     let ui = project.ui();
-    let stamp = Stamp::of(project, "dist", &sources(project)?, "")?;
+    let stamp = Stamp::of(project.target.join("ui-dist-stamp"), &sources(project)?, "")?;
     if stamp.is_fresh() && ui.join("dist/index.html").is_file() {
         return Ok(());
     }
