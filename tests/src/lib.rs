@@ -2,4 +2,5 @@
 //!
 //! Code here panics where a test would: a message with the place of the caller is what a person needs.
 
+#[cfg(unix)]
 pub mod harness;

@@ -28,6 +28,7 @@ cargo xtask COMMAND
   check [--fix] [--only STEP]...
                               format, lints, types, rules, licenses; --fix mends what can be mended
   bindings                    write ui/src/ipc/bindings.ts from the Rust types
+  gallery                     take the pictures in docs/images from the real window
   bench [ARGS]                build the release command line and run its benchmarks
 
 Steps for --only: ";
@@ -60,6 +61,10 @@ fn dispatch(command: &str, arguments: &[String]) -> Result<ExitCode, Failure> {
         "bindings" => {
             no_arguments(arguments)?;
             steps::write_bindings(&project).map(|()| ExitCode::SUCCESS)
+        }
+        "gallery" => {
+            no_arguments(arguments)?;
+            steps::gallery(&project).map(|()| ExitCode::SUCCESS)
         }
         "bench" => bench::run(&project, arguments),
         "help" | "--help" | "-h" => {
