@@ -15,6 +15,7 @@ timeline-chart = Records over time
 timeline-chart-from = First day shown
 timeline-chart-to = Last day shown
 timeline-as-table = Show as table
+timeline-table = Table
 timeline-table-title = Records over time, by kind
 timeline-table-when = When
 timeline-table-all = All
@@ -23,7 +24,7 @@ timeline-table-quarter = { $first } to { $last }
 timeline-series-collected = collected
 timeline-series-inferred = guessed
 timeline-series-used = reached you
-timeline-series-shared = received or given out
+timeline-series-shared = received, given out
 timeline-series-setting = setting
 timeline-series-own = from you
 
