@@ -183,3 +183,16 @@ fn a_keyring_that_starts_later_is_found_by_the_same_process() {
         assert_eq!(vault.unlock(&Unlock::Keyring).unwrap().signing_seed, keys.signing_seed);
     });
 }
+
+#[test]
+fn a_keyring_that_was_restarted_is_found_again() {
+    within(&Session::Unlocked, "a_keyring_that_was_restarted_is_found_again", |home| {
+        let dir = home.join("vault");
+        let (vault, keys) = Vault::create(&dir, &NewKey::Keyring).unwrap();
+        let restart = UNLOCK.replace("--unlock", "--replace --unlock");
+        assert!(Command::new("bash").args(["-c", &restart]).status().unwrap().success());
+        // The connection that was kept belongs to the keyring that is gone: it may fail once, and no more.
+        let found = vault.unlock(&Unlock::Keyring).or_else(|_| vault.unlock(&Unlock::Keyring)).unwrap();
+        assert_eq!(found.data_key, keys.data_key);
+    });
+}
