@@ -65,13 +65,11 @@ pub fn run(project: &Project, before: &[Step], steps: &[Step], only: &[String]) 
         return ExitCode::FAILURE;
     }
     let mut report = Report::default();
-    for step in before {
-        if !report.run(project, step) {
-            return report.finish();
-        }
-    }
-    for step in steps.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)) {
-        report.run(project, step);
+    let steps = steps.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
+    if before.iter().all(|step| report.run(project, step)) {
+        steps.for_each(|step| drop(report.run(project, step)));
+    } else {
+        report.not_run.extend(steps.map(|step| step.name));
     }
     report.finish()
 }
@@ -80,6 +78,7 @@ pub fn run(project: &Project, before: &[Step], steps: &[Step], only: &[String]) 
 #[derive(Default)]
 struct Report {
     rows: Vec<(&'static str, Duration, Option<Failure>)>,
+    not_run: Vec<&'static str>,
 }
 
 impl Report {
@@ -88,6 +87,7 @@ impl Report {
         let start = Instant::now();
         let failure = (step.run)(project).err();
         let went_well = failure.is_none();
+        failure.iter().for_each(say::error);
         say::line(&row(step.name, start.elapsed(), failure.as_ref()));
         self.rows.push((step.name, start.elapsed(), failure));
         went_well
@@ -98,9 +98,14 @@ impl Report {
         for (name, time, failure) in &self.rows {
             say::line(&row(name, *time, failure.as_ref()));
         }
+        for name in &self.not_run {
+            say::line(&format!("not run {name}"));
+        }
         let failed = self.rows.iter().filter(|(.., failure)| failure.is_some()).count();
         let total: Duration = self.rows.iter().map(|(_, time, _)| *time).sum();
-        say::line(&format!("\n{} steps, {failed} failed, {} s", self.rows.len(), total.as_secs()));
+        let skipped =
+            if self.not_run.is_empty() { String::new() } else { format!(", {} not run", self.not_run.len()) };
+        say::line(&format!("\n{} steps, {failed} failed{skipped}, {} s", self.rows.len(), total.as_secs()));
         if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
@@ -109,7 +114,10 @@ fn row(name: &str, time: Duration, failure: Option<&Failure>) -> String {
     let time = time.as_secs_f32();
     match failure {
         None => format!("ok      {name:<16} {time:>7.1} s"),
-        Some(failure) => format!("FAILED  {name:<16} {time:>7.1} s  {failure}"),
+        Some(failure) => {
+            let words = failure.to_string();
+            format!("FAILED  {name:<16} {time:>7.1} s  {}", words.lines().next().unwrap_or_default())
+        }
     }
 }
 
