@@ -67,7 +67,9 @@ pub fn run(project: &Project, before: &[Step], steps: &[Step], only: &[String]) 
     let mut report = Report::default();
     let steps = steps.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
     if before.iter().all(|step| report.run(project, step)) {
-        steps.for_each(|step| drop(report.run(project, step)));
+        for step in steps {
+            report.run(project, step);
+        }
     } else {
         report.not_run.extend(steps.map(|step| step.name));
     }
