@@ -23,6 +23,7 @@ mod screen;
 mod spotify;
 mod views;
 mod words;
+mod words_of_stories;
 mod written;
 
 pub use account::spotify_account_zip;

@@ -125,11 +125,8 @@ fn viewing_activity<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen
         view_row(screen, &view)
     });
     let rows = report.rows(PATH, Style::Plain, HEADER, views)?;
-    let written = &mut report.written;
-    written.file(PATH, rows, rows - counted.repeated);
-    written.repeated += counted.repeated;
-    (written.per_year, written.per_person) = (counted.per_year, counted.per_person);
-    (written.first, written.last, written.played_ms) = (counted.first, counted.last, counted.played_ms);
+    report.written.file(PATH, rows, rows - counted.repeated);
+    report.written.add_dated(counted);
     Ok(())
 }
 
@@ -167,8 +164,8 @@ fn search_history<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: 
     let mut rng = rng(plan.seed, "searches", 0);
     let names = screen.names();
     let count = plan.rows / 30 + 6;
-    let mut rows = Vec::new();
-    for at in moments(&mut rng, plan, count) {
+    let mut counted = Written::default();
+    let rows = moments(&mut rng, plan, count).map(|at| {
         let person = *pick(&mut rng, &[0, 0, 1, 1, CHILD, 3]);
         let kids = &screen.kids[rng.usize(..screen.kids.len())][0].of;
         let name = if person == CHILD { kids.as_str() } else { pick(&mut rng, &names) };
@@ -180,22 +177,16 @@ fn search_history<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: 
             _ => (typed(&mut rng, name), "select", "title_results"),
         };
         let device = *pick(&mut rng, &["Smart TV", "Smart TV", "Android Phone", "Tablet", "Website"]);
-        report.written.dated(at, 0);
-        report.written.of_person(PERSONS[person]);
-        rows.push(vec![
-            PERSONS[person].to_owned(),
-            "NL".to_owned(),
-            device.to_owned(),
-            u8::from(person == CHILD).to_string(),
-            typed,
-            name.to_owned(),
-            action.to_owned(),
-            section.to_owned(),
-            clock::sql(at),
-        ]);
-    }
+        counted.dated(at, 0);
+        counted.of_person(PERSONS[person]);
+        let is_kids = if person == CHILD { "1" } else { "0" };
+        [PERSONS[person], "NL", device, is_kids, &typed, name, action, section, &clock::sql(at)]
+            .map(str::to_owned)
+            .to_vec()
+    });
     report.rows(PATH, Style::Plain, HEADER, rows)?;
     report.written.file(PATH, count, count);
+    report.written.add_dated(counted);
     Ok(())
 }
 
@@ -212,10 +203,11 @@ fn typed(rng: &mut fastrand::Rng, name: &str) -> String {
 }
 
 /// `count` moments before `plan.until`, newest first, spread over its years, none twice.
-pub(crate) fn moments(rng: &mut fastrand::Rng, plan: &Plan, count: u64) -> Vec<i64> {
+pub(crate) fn moments(rng: &mut fastrand::Rng, plan: &Plan, count: u64) -> impl Iterator<Item = i64> + use<> {
     let span = i64::from(plan.years.max(1)) * 364 * clock::DAY;
     let step = (span / i64::try_from(count.max(1)).unwrap_or(i64::MAX)).max(1);
-    (0..count.cast_signed()).map(|n| plan.until - 1_200 - n * step - rng.i64(0..step)).collect()
+    let (mut rng, newest) = (rng.fork(), plan.until - 1_200);
+    (0..count.cast_signed()).map(move |n| newest - n * step - rng.i64(0..step))
 }
 
 fn account_details<W: Write + Seek>(

@@ -63,7 +63,7 @@ fn clickstream<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Resu
     ];
     let mut rng = rng(plan.seed, "clicks", 0);
     let times = moments(&mut rng, plan, plan.rows / 5 + 20);
-    let rows = times.into_iter().map(|at| {
+    let rows = times.map(|at| {
         let source = *pick(&mut rng, &["tvui", "tvui", "tvui", "android", "www", "ios"]);
         let (from, to) = if source == "www" {
             ("https://www.netflix.com/browse", "https://www.netflix.com/title/00000000")
@@ -105,40 +105,29 @@ fn opinions<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: &Scree
     let mut rng = rng(plan.seed, "opinions", 0);
     let names = screen.names();
     let some = plan.rows / 60 + 8;
-    let rows: Vec<_> = moments(&mut rng, plan, some)
-        .into_iter()
-        .map(|at| {
-            let thumbs = *pick(&mut rng, &["2", "2", "2", "1", "3", "0"]);
-            let (person, name) = (*pick(&mut rng, &PERSONS[..2]), *pick(&mut rng, &names));
-            let date = clock::date(at);
-            [person, name, "thumb", "", thumbs, "Smart TV", &clock::sql(at), &date]
-                .map(str::to_owned)
-                .to_vec()
-        })
-        .collect();
+    let rows = moments(&mut rng, plan, some).map(|at| {
+        let thumbs = *pick(&mut rng, &["2", "2", "2", "1", "3", "0"]);
+        let (person, name) = (*pick(&mut rng, &PERSONS[..2]), *pick(&mut rng, &names));
+        let date = clock::date(at);
+        [person, name, "thumb", "", thumbs, "Smart TV", &clock::sql(at), &date].map(str::to_owned).to_vec()
+    });
     let header = "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts,Region View Date";
     report.table("CONTENT_INTERACTION/Ratings.csv", Style::Plain, header, rows)?;
 
-    let rows: Vec<_> = moments(&mut rng, plan, some)
-        .into_iter()
-        .map(|at| {
-            [*pick(&mut rng, &PERSONS), *pick(&mut rng, &names), "NL", &clock::date(at)]
-                .map(str::to_owned)
-                .to_vec()
-        })
-        .collect();
+    let rows = moments(&mut rng, plan, some).map(|at| {
+        [*pick(&mut rng, &PERSONS), *pick(&mut rng, &names), "NL", &clock::date(at)]
+            .map(str::to_owned)
+            .to_vec()
+    });
     let header = "Profile Name,Title Name,Country,Utc Title Add Date";
     report.table("CONTENT_INTERACTION/MyList.csv", Style::Plain, header, rows)?;
 
-    let rows: Vec<_> = moments(&mut rng, plan, 6)
-        .into_iter()
-        .map(|at| {
-            let interested = *pick(&mut rng, &["true", "", "false"]);
-            [PERSONS[1], *pick(&mut rng, &names), "true", interested, &clock::date(at)]
-                .map(str::to_owned)
-                .to_vec()
-        })
-        .collect();
+    let rows = moments(&mut rng, plan, 6).map(|at| {
+        let interested = *pick(&mut rng, &["true", "", "false"]);
+        [PERSONS[1], *pick(&mut rng, &names), "true", interested, &clock::date(at)]
+            .map(str::to_owned)
+            .to_vec()
+    });
     let header = "Profile Name,Show,Has Watched,Is Interested,Event Date";
     report.table("CONTENT_INTERACTION/IndicatedPreferences.csv", Style::Plain, header, rows)?;
 
@@ -161,7 +150,7 @@ fn messages<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: &Scree
     let mut rng = rng(plan.seed, "messages", 0);
     let names = screen.names();
     let times = moments(&mut rng, plan, plan.rows / 8 + 10);
-    let rows = times.into_iter().map(|at| {
+    let rows = times.map(|at| {
         let (kind, channel) = *pick(&mut rng, KINDS);
         let clicked = rng.u8(..7) == 0;
         let click = if clicked { clock::sql(at + rng.i64(60..90_000)) } else { String::new() };
@@ -235,7 +224,7 @@ fn addresses<W: Write + Seek>(
     let mut rng = rng(plan.seed, "addresses", 0);
     let newest = generation == NetflixGeneration::Of2025;
     let times = moments(&mut rng, plan, plan.rows / 40 + 10);
-    let rows = times.into_iter().map(|at| {
+    let rows = times.map(|at| {
         let device = rng.usize(..DEVICES.len());
         let (name, ip) = (DEVICES[device], *pick(&mut rng, IPS));
         let mut row =
@@ -261,7 +250,7 @@ fn addresses<W: Write + Seek>(
     }
     let header = "Esn,Country,Region Code,Device Description,Ip,Ts";
     let times = moments(&mut rng, plan, 14);
-    let rows = times.into_iter().map(|at| {
+    let rows = times.map(|at| {
         let device = rng.usize(..DEVICES.len());
         [&esn(device), "NL", "UT", DEVICES[device], *pick(&mut rng, IPS), &clock::sql(at)]
             .map(str::to_owned)

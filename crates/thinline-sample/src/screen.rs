@@ -1,6 +1,6 @@
 //! The invented film and series world, as titles are written in an export.
 
-use crate::{pick, rng, words};
+use crate::{pick, rng, words, words_of_stories as stories};
 
 /// One film or one episode.
 pub(crate) struct Title {
@@ -24,12 +24,12 @@ pub(crate) struct Screen {
 impl Screen {
     pub(crate) fn new(seed: u64) -> Self {
         let mut rng = rng(seed, "screen", 0);
-        let series = words::SERIES.iter().map(|series| episodes(&mut rng, series)).collect();
-        let kids = words::KIDS_SERIES.iter().map(|series| episodes(&mut rng, series)).collect();
+        let series = stories::SERIES.iter().map(|series| episodes(&mut rng, series)).collect();
+        let kids = stories::KIDS_SERIES.iter().map(|series| episodes(&mut rng, series)).collect();
         let mut films: Vec<Title> = Vec::new();
         while films.len() < 240 {
             let name = match films.len() % 24 {
-                7 => words::FOREIGN_FILMS[films.len() / 24 % words::FOREIGN_FILMS.len()].to_owned(),
+                7 => stories::FOREIGN_FILMS[films.len() / 24 % stories::FOREIGN_FILMS.len()].to_owned(),
                 _ => film(&mut rng),
             };
             if films.iter().all(|film| film.name != name) {
@@ -61,7 +61,7 @@ fn episodes(
         for episode in 1..=*episodes {
             let title = match rng.u8(..9) {
                 0 => format!("Episode {episode}"),
-                1 => format!("{} in {}", pick(rng, words::TIMES_OF_STORIES), pick(rng, words::PLACES)),
+                1 => format!("{} in {}", pick(rng, stories::HAPPENINGS), pick(rng, words::PLACES)),
                 _ => (*pick(rng, words::EPISODES)).to_owned(),
             };
             let minutes = (minutes + rng.u32(0..9)).saturating_sub(4).max(5);
@@ -83,7 +83,7 @@ fn film(rng: &mut fastrand::Rng) -> String {
         5..=6 => format!("A {noun} in {}", pick(rng, words::PLACES)),
         7 => format!("{} {noun}", pick(rng, words::OPENINGS)),
         8 => format!("{}'s {noun}", pick(rng, words::FIRST_NAMES)),
-        9 => format!("The {adjective} {noun}: {}", pick(rng, words::SUBTITLES)),
+        9 => format!("The {adjective} {noun}: {}", pick(rng, stories::SUBTITLES)),
         10 => format!("{noun} & {}", pick(rng, words::NOUNS)),
         11 => format!("{adjective} {noun} {}", rng.u8(2..5)),
         12 => format!("The Last {noun} of {}", pick(rng, words::PLACES)),

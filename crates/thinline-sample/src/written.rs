@@ -67,6 +67,20 @@ impl Written {
         self.played_ms += played_ms;
     }
 
+    /// Adds what was noted about dated facts while their rows were being written.
+    pub(crate) fn add_dated(&mut self, noted: Written) {
+        self.repeated += noted.repeated;
+        self.played_ms += noted.played_ms;
+        self.first = [self.first, noted.first].into_iter().flatten().min();
+        self.last = self.last.max(noted.last);
+        for (year, n) in noted.per_year {
+            *self.per_year.entry(year).or_default() += n;
+        }
+        for (person, n) in noted.per_person {
+            *self.per_person.entry(person).or_default() += n;
+        }
+    }
+
     /// Notes one distinct fact about a person.
     pub(crate) fn of_person(&mut self, person: &str) {
         match self.per_person.get_mut(person) {
