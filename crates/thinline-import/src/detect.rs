@@ -3,7 +3,10 @@
 //! A name alone gives `Maybe` (a loose `Payments.json` proves nothing); a file whose beginning shows what its recipe
 //! expects gives `Yes`. Two `Yes` is for the caller to ask the person about, never "the first one wins".
 
-use crate::{Archive, ImportError, plan::shows};
+use crate::{
+    Archive, ImportError,
+    look::{Look, look},
+};
 use thinline_catalogue::{Catalogue, Service};
 use thinline_model::ServiceId;
 
@@ -29,7 +32,11 @@ impl Detection {
     /// The services with the best answer above `No`; none if nothing is recognized, several if the caller must ask.
     pub fn best(&self) -> Vec<&ServiceId> {
         let best = self.services.iter().map(|(_, found)| *found).max().unwrap_or(Match::No);
-        self.services.iter().filter(|(_, found)| *found == best && best > Match::No).map(|(id, _)| id).collect()
+        self.services
+            .iter()
+            .filter(|(_, found)| *found == best && best > Match::No)
+            .map(|(id, _)| id)
+            .collect()
     }
 }
 
@@ -60,7 +67,7 @@ fn detect_one(archive: &mut Archive, service: &Service) -> Match {
         named += 2;
         for recipe in recipes.iter().filter(|recipe| recipe.sniff.is_some()) {
             opened += 1;
-            if opened <= MOST_OPENED && shows(archive, index, recipe) {
+            if opened <= MOST_OPENED && look(archive, index, recipe) == Look::Fits {
                 return Match::Yes;
             }
         }

@@ -6,11 +6,21 @@
 //! Errors and reports never carry what stands in a file.
 
 mod archive;
+mod cell;
 mod detect;
 mod error;
+mod frame;
+mod input;
+mod key;
+mod lines;
+mod lists;
+mod look;
+mod make;
 mod plan;
 mod read;
 mod report;
+mod time;
+mod trie;
 
 pub use archive::{Archive, Folder, FolderEntry, Limits, Member, ReadSeek};
 pub use detect::{Detection, Match, detect};

@@ -1,6 +1,9 @@
 //! What will be done with each file of an archive, before any row is read.
 
-use crate::{Archive, ImportError};
+use crate::{
+    Archive, ImportError,
+    look::{Look, look},
+};
 use thinline_catalogue::{Reader, Recipe, Service};
 
 /// One file of the archive and what will be done with it.
@@ -56,37 +59,42 @@ pub fn plan(archive: &mut Archive, service: &Service) -> Result<Vec<PlannedFile>
 
 fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<PlannedFile, ImportError> {
     let (path, size) = (archive.members()[index].path.clone(), archive.members()[index].size);
-    let mut recipes = Vec::new();
+    let mut recipes: Vec<usize> = Vec::new();
+    let mut blank = size == 0 || service.empty.iter().any(|file| file.matches(&path));
     for (place, recipe) in service.recipes.iter().enumerate() {
-        let named = recipe.files.iter().any(|file| file.matches(&path));
-        if named && size > 0 && (recipe.sniff.is_none() || shows(archive, index, recipe)) {
-            if let Some(other) = recipes.iter().map(|&at: &usize| &service.recipes[at]).find(|o| claims_same(o, recipe)) {
-                return Err(ImportError::RecipesClash(other.id.to_string(), recipe.id.to_string()));
-            }
-            recipes.push(place);
+        if blank || !recipe.files.iter().any(|file| file.matches(&path)) {
+            continue;
         }
+        match look(archive, index, recipe) {
+            Look::Other => continue,
+            Look::Blank => blank = true,
+            // That it cannot be unpacked is told where it is read.
+            Look::Fits | Look::Unreadable => {}
+        }
+        let others = recipes.iter().map(|at| &service.recipes[*at]);
+        if let Some(other) = others.into_iter().find(|other| claims_same(other, recipe)) {
+            return Err(ImportError::RecipesClash(other.id.to_string(), recipe.id.to_string()));
+        }
+        recipes.push(place);
     }
-    let state = if size == 0 || service.empty.iter().any(|file| file.matches(&path)) {
-        FileState::Empty
-    } else if !recipes.is_empty() {
-        FileState::Read
-    } else if let Some(unused) = service.unused.iter().find(|u| u.files.iter().any(|f| f.matches(&path))) {
-        FileState::Unused { why: unused.why.clone() }
-    } else if path.to_ascii_lowercase().ends_with(".zip") {
-        FileState::Unused { why: "nested-archive".to_owned() }
-    } else {
-        FileState::Unknown
-    };
+    let state = if blank { FileState::Empty } else { state(service, &path, &recipes) };
     Ok(PlannedFile { index, path, size, state, recipes })
+}
+
+fn state(service: &Service, path: &str, recipes: &[usize]) -> FileState {
+    if !recipes.is_empty() {
+        return FileState::Read;
+    }
+    let unused = service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(path)));
+    match unused {
+        Some(unused) => FileState::Unused { why: unused.why.clone() },
+        None if path.to_ascii_lowercase().ends_with(".zip") => {
+            FileState::Unused { why: "nested-archive".to_owned() }
+        }
+        None => FileState::Unknown,
+    }
 }
 
 fn claims_same(one: &Recipe, other: &Recipe) -> bool {
     one.reader != other.reader || one.reader == Reader::Csv || one.rows.keys == other.rows.keys
-}
-
-/// Whether the beginning of a file shows what the recipe's `sniff` expects. A file that cannot be opened counts as
-/// showing it when planned, so that the failure is told where the file is read; see `Archive::beginning`.
-pub(crate) fn shows(archive: &mut Archive, index: usize, recipe: &Recipe) -> bool {
-    let _ = (archive, index, recipe);
-    todo!("skeleton")
 }

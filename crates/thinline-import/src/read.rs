@@ -1,8 +1,16 @@
 //! Reads the rows of one planned file and hands each over with the records made from it.
 
-use crate::{Archive, FailReason, FileReport, PlannedFile, ReadError, SkipReason};
+use crate::{
+    Archive, FailReason, FileReport, Limit, PartReport, PartState, PlannedFile, ReadError, SkipReason,
+    archive::read_error,
+    input::Input,
+    lines,
+    lists::{self, List},
+    make::Maker,
+    trie::Trie,
+};
 use std::ops::ControlFlow;
-use thinline_catalogue::Service;
+use thinline_catalogue::{Reader, Recipe, Service};
 use thinline_model::Record;
 
 /// Whose rows are read.
@@ -47,6 +55,87 @@ pub enum RowOutcome {
     Failed(FailReason),
 }
 
+/// Why reading ended before the file did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Stopped,
+    CutOff,
+    Format,
+}
+
+/// How often progress is told, in unpacked bytes.
+const PROGRESS: u64 = 256 << 10;
+/// Failed rows that are told with their number.
+const TOLD: usize = 20;
+
+/// The rows of a file on their way to the sink, and their account.
+pub(crate) struct Rows<'s> {
+    sink: &'s mut dyn Sink,
+    parts: Vec<PartReport>,
+    part: usize,
+    records: Vec<Record>,
+    limit: usize,
+    told: u64,
+}
+
+impl Rows<'_> {
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    pub fn parts(&mut self) -> &mut Vec<PartReport> {
+        &mut self.parts
+    }
+
+    /// The rows that follow belong to this part.
+    pub fn enter(&mut self, part: usize) {
+        self.part = part;
+    }
+
+    /// A row of a list that no recipe reads.
+    pub fn count(&mut self) {
+        self.parts[self.part].rows += 1;
+    }
+
+    /// Lets a maker make records into the row at hand.
+    pub fn make(&mut self, make: impl FnOnce(&mut Vec<Record>, &mut PartReport) -> RowOutcome) -> RowOutcome {
+        make(&mut self.records, &mut self.parts[self.part])
+    }
+
+    pub fn failed(&mut self, reason: FailReason, original: &[u8]) -> Result<(), End> {
+        self.hand_over(RowOutcome::Failed(reason), original)
+    }
+
+    /// Accounts for a row and gives it to the sink.
+    pub fn hand_over(&mut self, outcome: RowOutcome, original: &[u8]) -> Result<(), End> {
+        let part = &mut self.parts[self.part];
+        part.rows += 1;
+        let number = part.rows;
+        match outcome {
+            RowOutcome::Records => part.records += self.records.len() as u64,
+            RowOutcome::Skipped(reason) => *part.skipped.entry(reason.id()).or_default() += 1,
+            RowOutcome::Failed(_) => {
+                part.failed += 1;
+                if part.failed_at.len() < TOLD {
+                    part.failed_at.push(number);
+                }
+            }
+        }
+        let row = RowRead { part: u32::try_from(self.part).unwrap_or(u32::MAX), number, original, outcome };
+        let flow = self.sink.row(row, &mut self.records);
+        self.records.clear();
+        if flow.is_break() { Err(End::Stopped) } else { Ok(()) }
+    }
+
+    pub fn progress(&mut self, read: u64) -> Result<(), End> {
+        if read < self.told + PROGRESS {
+            return Ok(());
+        }
+        self.told = read;
+        if self.sink.progress(read).is_break() { Err(End::Stopped) } else { Ok(()) }
+    }
+}
+
 /// Reads one file. A bad row never ends it, and a bad file never ends the import: what broke it off is in
 /// [`FileReport::broken`], beside the rows that were handed over before.
 ///
@@ -58,6 +147,57 @@ pub fn read_file(
     context: &Context<'_>,
     sink: &mut dyn Sink,
 ) -> Result<FileReport, ReadError> {
-    let _ = (archive, file, context, sink);
-    todo!("skeleton")
+    let recipes: Vec<&Recipe> =
+        file.recipes.iter().filter_map(|at| context.service.recipes.get(*at)).collect();
+    let limit = archive.limits().row_bytes;
+    let mut input = Input::new(archive.open(file.index)?);
+    let parts =
+        recipes.iter().map(|recipe| PartReport::new(&recipe.rows.written, Some(&recipe.id))).collect();
+    let mut rows = Rows { sink, parts, part: 0, records: Vec::new(), limit, told: 0 };
+    let (header, done) = match recipes.first().map(|recipe| recipe.reader) {
+        None => (None, Ok(())),
+        Some(Reader::Csv) => {
+            let mut maker = Maker::new(recipes[0], context);
+            lines::read(&mut input, &mut maker, &mut rows)
+        }
+        Some(Reader::Json) => {
+            let mut all: Vec<_> =
+                recipes.iter().enumerate().map(|(part, recipe)| list(part, recipe, context)).collect();
+            (None, lists::read(&mut input, &mut all, &mut rows))
+        }
+    };
+    let error = input.take_error().map(read_error);
+    let stopped = done == Err(End::Stopped);
+    let broken = error.or(match done {
+        Ok(()) | Err(End::Stopped) => None,
+        Err(End::CutOff) => Some(ReadError::CutOff),
+        Err(End::Format) => Some(ReadError::Format),
+    });
+    let bytes = input.read();
+    Ok(FileReport { header, parts: told(rows.parts, broken.as_ref()), bytes, stopped, broken })
+}
+
+fn list<'a>(part: usize, recipe: &'a Recipe, context: &Context<'_>) -> List<'a> {
+    let maker = Maker::new(recipe, context);
+    List { trie: Trie::new(maker.fields()), maker, part }
+}
+
+/// Gives every part its state: what holds rows and gave none has failed, as has what broke before its first row.
+fn told(mut parts: Vec<PartReport>, broken: Option<&ReadError>) -> Vec<PartReport> {
+    for part in parts.iter_mut().filter(|part| part.recipe.is_some()) {
+        part.state = match (part.rows, part.failed) {
+            (0, _) if broken.is_some() => PartState::Failed,
+            (0, _) => PartState::Empty,
+            (rows, failed) if rows == failed => PartState::Failed,
+            _ => PartState::Read,
+        };
+    }
+    parts
+}
+
+impl ReadError {
+    /// The limit that was broken, if that is the reason.
+    pub fn limit(&self) -> Option<Limit> {
+        if let Self::Limit(limit) = self { Some(*limit) } else { None }
+    }
 }

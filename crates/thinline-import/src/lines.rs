@@ -1,0 +1,283 @@
+//! Reads a CSV file line by line: columns are resolved once by folded header, wherever they stand.
+//!
+//! Quoted line breaks, both kinds of line ends, short and long lines are normal. A quote that never ends must not
+//! swallow the file into memory: beyond the limit the line fails, and what follows is passed over.
+
+use crate::{
+    FailReason, Note, PartReport, RowOutcome, SkipReason,
+    cell::{Cell, recycled},
+    input::Input,
+    make::Maker,
+    read::{End, Rows},
+};
+use csv_core::ReadRecordResult;
+use std::borrow::Cow;
+use thinline_catalogue::{Field, Unpivot, fold};
+use thinline_model::Record;
+
+/// Splits a stream into lines and lines into cells.
+pub(crate) struct Lines {
+    csv: csv_core::Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    cells: usize,
+    length: usize,
+}
+
+/// What came next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// A line of so many bytes at the beginning of the input's window.
+    Whole(usize),
+    /// Longer than the limit and passed over; its beginning is kept.
+    TooLong(Vec<u8>),
+    /// The file ends inside a quoted cell, after so many bytes.
+    CutOff(usize),
+    /// No more lines.
+    End,
+}
+
+impl Lines {
+    pub fn new() -> Self {
+        Self { csv: csv_core::Reader::new(), text: vec![0; 4096], ends: vec![0; 64], cells: 0, length: 0 }
+    }
+
+    /// Reads the next line. The caller uses its bytes up.
+    pub fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Line {
+        let (mut used, mut kept) = (0, None::<Vec<u8>>);
+        (self.cells, self.length) = (0, 0);
+        loop {
+            let (result, read, written, ends) = self.csv.read_record(
+                &input.window()[used..],
+                &mut self.text[self.length..],
+                &mut self.ends[self.cells..],
+            );
+            used += read;
+            self.length += written;
+            self.cells += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {
+                    // An empty window tells the parser that the file ends.
+                    input.more();
+                }
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => return self.whole(input, used, limit, kept),
+                ReadRecordResult::End => return Line::End,
+            }
+            if used > limit || self.length > limit {
+                kept.get_or_insert_with(|| input.window()[..used.min(256)].to_vec());
+                input.consume(used);
+                (used, self.length, self.cells) = (0, 0, 0);
+            }
+        }
+    }
+
+    fn whole(&self, input: &mut Input<'_>, used: usize, limit: usize, kept: Option<Vec<u8>>) -> Line {
+        let line = &input.window()[..used];
+        let open = || {
+            !line.ends_with(b"\n")
+                && !line.ends_with(b"\r")
+                && line.iter().filter(|b| **b == b'"').count() % 2 == 1
+        };
+        match kept {
+            Some(kept) => {
+                input.consume(used);
+                Line::TooLong(kept)
+            }
+            None if used > limit => {
+                let kept = line[..used.min(256)].to_vec();
+                input.consume(used);
+                Line::TooLong(kept)
+            }
+            None if open() => Line::CutOff(used),
+            None => Line::Whole(used),
+        }
+    }
+
+    /// The cells of the line, if it is UTF-8.
+    pub fn cells(&self) -> Option<impl Iterator<Item = &str>> {
+        let text = std::str::from_utf8(&self.text[..self.length]).ok()?;
+        let mut start = 0;
+        // A cut between cells never falls inside a character: commas and quotes are ASCII.
+        Some(
+            self.ends[..self.cells]
+                .iter()
+                .map(move |end| text.get(std::mem::replace(&mut start, *end)..*end).unwrap_or("")),
+        )
+    }
+}
+
+/// Without the line ends around it.
+pub(crate) fn trimmed(line: &[u8]) -> &[u8] {
+    let is_end = |b: &u8| matches!(b, b'\r' | b'\n');
+    let start = line.iter().take_while(|b| is_end(b)).count();
+    let end = line.iter().rev().take_while(|b| is_end(b)).count();
+    line.get(start..line.len() - end).unwrap_or_default()
+}
+
+/// Where the wanted columns stand.
+struct Columns<'a> {
+    /// Slot for each column that is wanted.
+    slots: Vec<Option<usize>>,
+    unpivot: Option<Turned<'a>>,
+}
+
+/// Columns that become a record each.
+struct Turned<'a> {
+    columns: Vec<(usize, String)>,
+    split: Option<&'a str>,
+    value: Option<usize>,
+    column: Option<usize>,
+}
+
+/// Reads the file; the header line is returned for showing original rows.
+pub(crate) fn read(
+    input: &mut Input<'_>,
+    maker: &mut Maker<'_>,
+    rows: &mut Rows<'_>,
+) -> (Option<String>, Result<(), End>) {
+    let limit = rows.limit();
+    let mut lines = Lines::new();
+    let header = match lines.next(input, limit) {
+        Line::Whole(used) | Line::CutOff(used) => used,
+        Line::TooLong(_) => return (None, Err(End::Format)),
+        Line::End => return (None, Ok(())),
+    };
+    let text = String::from_utf8_lossy(trimmed(&input.window()[..header])).into_owned();
+    let columns = match lines.cells() {
+        Some(cells) => resolve(&cells.map(str::to_owned).collect::<Vec<_>>(), maker),
+        None => return (Some(text), Err(End::Format)),
+    };
+    input.consume(header);
+    (Some(text), read_rows(input, &mut lines, &columns, maker, rows))
+}
+
+fn resolve<'a>(header: &[String], maker: &Maker<'a>) -> Columns<'a> {
+    let folded: Vec<_> = header.iter().map(|name| fold(name)).collect();
+    let mut slots = vec![None; header.len()];
+    for (slot, field) in maker.fields().iter().enumerate() {
+        let column = field.path.first().and_then(|name| folded.iter().position(|known| known == name));
+        if let Some(column) = column {
+            slots[column] = Some(slot);
+        }
+    }
+    let turn = |unpivot: &'a Unpivot| Turned {
+        columns: (header.iter().enumerate())
+            .filter(|(_, name)| unpivot.columns.iter().any(|column| column.matches(name)))
+            .map(|(at, name)| (at, name.trim().to_owned()))
+            .collect(),
+        split: unpivot.split.as_deref(),
+        value: maker.slot_of(Field::VALUE),
+        column: maker.slot_of(Field::COLUMN),
+    };
+    Columns { slots, unpivot: maker.recipe().unpivot.as_ref().map(turn) }
+}
+
+fn read_rows(
+    input: &mut Input<'_>,
+    lines: &mut Lines,
+    columns: &Columns<'_>,
+    maker: &mut Maker<'_>,
+    rows: &mut Rows<'_>,
+) -> Result<(), End> {
+    let mut spare: Vec<Cell<'static>> = Vec::new();
+    loop {
+        let line = lines.next(input, rows.limit());
+        rows.progress(input.read())?;
+        let used = match line {
+            Line::Whole(used) => used,
+            Line::End => return Ok(()),
+            Line::TooLong(kept) => {
+                rows.failed(FailReason::TooLong, &kept)?;
+                continue;
+            }
+            Line::CutOff(used) => {
+                rows.failed(FailReason::CutOff, trimmed(&input.window()[..used]))?;
+                input.consume(used);
+                return Err(End::CutOff);
+            }
+        };
+        let original = trimmed(&input.window()[..used]);
+        match lines.cells() {
+            None => rows.failed(FailReason::NotUtf8, original)?,
+            Some(texts) => {
+                let mut cells = recycled(spare);
+                let outcome =
+                    rows.make(|records, part| row(texts, columns, maker, &mut cells, records, part));
+                spare = recycled(cells);
+                rows.hand_over(outcome, original)?;
+                input.consume(used);
+                continue;
+            }
+        }
+        input.consume(used);
+    }
+}
+
+fn row<'t>(
+    texts: impl Iterator<Item = &'t str>,
+    columns: &Columns<'_>,
+    maker: &mut Maker<'_>,
+    cells: &mut Vec<Cell<'t>>,
+    records: &mut Vec<Record>,
+    part: &mut PartReport,
+) -> RowOutcome {
+    cells.resize(maker.fields().len(), Cell::Missing);
+    let mut turned: Vec<&'t str> = Vec::new();
+    let mut count = 0;
+    for (at, text) in texts.enumerate() {
+        if let Some(slot) = columns.slots.get(at).copied().flatten() {
+            cells[slot] = Cell::Text(Cow::Borrowed(text));
+        }
+        if columns.unpivot.is_some() {
+            turned.push(text);
+        }
+        count = at + 1;
+    }
+    if count > columns.slots.len() {
+        part.note(Note::ExtraCells);
+    } else if count < columns.slots.len() {
+        part.note(Note::MissingCells);
+    }
+    maker.blank(cells);
+    match &columns.unpivot {
+        None => maker.make(cells, records, part),
+        Some(turn) => turn_row(turn, &turned, maker, cells, records, part),
+    }
+}
+
+/// One record per wanted column and value; a row whose wanted columns are all blank is empty.
+fn turn_row<'t>(
+    turn: &Turned<'_>,
+    texts: &[&'t str],
+    maker: &mut Maker<'_>,
+    cells: &mut [Cell<'t>],
+    records: &mut Vec<Record>,
+    part: &mut PartReport,
+) -> RowOutcome {
+    let mut outcome = RowOutcome::Skipped(SkipReason::Empty);
+    for (at, name) in &turn.columns {
+        let text = texts.get(*at).copied().unwrap_or_default();
+        let values: Vec<&str> = turn.split.map_or_else(|| vec![text], |split| text.split(split).collect());
+        for value in values {
+            let mut row = cells.to_vec();
+            let mut one = [Cell::Text(Cow::Borrowed(value))];
+            maker.blank(&mut one);
+            let [cell] = one;
+            if cell.is_missing() {
+                continue;
+            }
+            if let Some(slot) = turn.value {
+                row[slot] = cell;
+            }
+            if let Some(slot) = turn.column {
+                row[slot] = Cell::Text(Cow::Owned(name.clone()));
+            }
+            if maker.make(&row, records, part) == RowOutcome::Records {
+                outcome = RowOutcome::Records;
+            }
+        }
+    }
+    outcome
+}

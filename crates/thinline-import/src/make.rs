@@ -1,0 +1,313 @@
+//! Makes records from the cells of a row, as a recipe says. The recipe is resolved once: fields become slots.
+
+use crate::{Context, Note, PartReport, RowOutcome, SkipReason, cell::Cell, key::KeyBuffer, time};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use thinline_catalogue::{At, ClassifyRule, Field, Form, Key, Recipe, Test};
+use thinline_model::{
+    Category, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Sensitivity, Timestamp, When,
+};
+
+/// Names of persons remembered; a household has a handful.
+const PERSONS: usize = 1_000;
+
+/// A recipe, resolved to slots.
+pub(crate) struct Maker<'a> {
+    recipe: &'a Recipe,
+    fields: Vec<Field>,
+    title: Vec<usize>,
+    by: Vec<usize>,
+    counterparty: Vec<usize>,
+    person: Vec<usize>,
+    url: Vec<usize>,
+    detail: Vec<usize>,
+    time: Vec<usize>,
+    minus: Option<usize>,
+    filters: Vec<(usize, &'a [String])>,
+    classify: Vec<(Part, &'a ClassifyRule)>,
+    key: Vec<Part>,
+    shape: Arc<DetailShape>,
+    hashed: KeyBuffer,
+    persons: HashMap<String, Arc<str>>,
+    longest_null: usize,
+}
+
+/// A part of the record that is made, or a slot.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Title,
+    By,
+    Counterparty,
+    Url,
+    Slot(usize),
+}
+
+/// The texts of a record while it is made.
+struct Texts<'c> {
+    title: Cow<'c, str>,
+    by: Cow<'c, str>,
+    counterparty: Cow<'c, str>,
+    url: Cow<'c, str>,
+}
+
+/// What `classify` may change.
+struct Class {
+    kind: Kind,
+    origin: Origin,
+    category: Category,
+    party: Party,
+    sensitivity: Option<Sensitivity>,
+}
+
+impl<'a> Maker<'a> {
+    pub fn new(recipe: &'a Recipe, context: &Context<'_>) -> Self {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut slot = |field: &Field| {
+            fields
+                .iter()
+                .position(|known| known.path == field.path && known.name == field.name)
+                .unwrap_or_else(|| {
+                    fields.push(field.clone());
+                    fields.len() - 1
+                })
+        };
+        let mut slots = |list: &[Field]| list.iter().map(&mut slot).collect::<Vec<_>>();
+        let (title, by, url) = (slots(&recipe.title), slots(&recipe.by), slots(&recipe.url));
+        let (counterparty, person) = (slots(&recipe.counterparty), slots(&recipe.person));
+        let mut detail = slots(&recipe.detail);
+        detail.extend(slots(&recipe.private));
+        let (time, minus) = match &recipe.at {
+            At::AsOf => (Vec::new(), None),
+            At::Field { fields, form: Form::Iso, minus } => (slots(fields), minus.as_ref().map(&mut slot)),
+        };
+        let filters = recipe.filters.iter().map(|one| (slot(&one.field), one.allowed.as_slice())).collect();
+        let mut part = |key: &Key| match key {
+            Key::Title => Part::Title,
+            Key::By => Part::By,
+            Key::Counterparty => Part::Counterparty,
+            Key::Url => Part::Url,
+            Key::Field(field) => Part::Slot(slot(field)),
+        };
+        let classify = recipe.classify.iter().map(|rule| (part(&rule.field), rule)).collect();
+        let key = recipe.key.iter().map(&mut part).collect();
+        Self {
+            shape: Arc::new(shape(recipe)),
+            hashed: KeyBuffer::new(&[context.service.id.as_str(), context.account]),
+            persons: HashMap::new(),
+            longest_null: recipe.defaults.null.iter().map(String::len).max().unwrap_or(0),
+            recipe,
+            fields,
+            title,
+            by,
+            counterparty,
+            person,
+            url,
+            detail,
+            time,
+            minus,
+            filters,
+            classify,
+            key,
+        }
+    }
+
+    /// The fields that are asked for; the cells of a row stand in this order.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    pub fn recipe(&self) -> &'a Recipe {
+        self.recipe
+    }
+
+    /// The slot of `@value` or `@column`.
+    pub fn slot_of(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// Turns the recipe's words for "nothing here" into nothing.
+    pub fn blank(&self, cells: &mut [Cell<'_>]) {
+        for cell in cells {
+            if matches!(cell, Cell::Text(text) if self.is_null(text)) {
+                *cell = Cell::Missing;
+            }
+        }
+    }
+
+    fn is_null(&self, text: &str) -> bool {
+        if text.is_empty() {
+            return true;
+        }
+        let text = text.trim();
+        // Lower case can be shorter than upper case by a few bytes in some scripts; null words are not.
+        text.len() <= self.longest_null && self.recipe.defaults.null.contains(&text.to_lowercase())
+            || text.is_empty()
+    }
+
+    /// Makes the record of a row (or of one cell of an unpivoted row).
+    pub fn make(
+        &mut self,
+        cells: &[Cell<'_>],
+        records: &mut Vec<Record>,
+        part: &mut PartReport,
+    ) -> RowOutcome {
+        if cells.iter().all(Cell::is_missing) {
+            return RowOutcome::Skipped(SkipReason::Empty);
+        }
+        for (slot, allowed) in &self.filters {
+            if !allowed.iter().any(|value| *value == cells[*slot].text()) {
+                return RowOutcome::Skipped(SkipReason::Filtered);
+            }
+        }
+        let texts = Texts {
+            title: first(cells, &self.title),
+            by: first(cells, &self.by),
+            counterparty: first(cells, &self.counterparty),
+            url: first(cells, &self.url),
+        };
+        let class = self.classified(cells, &texts);
+        let person = first(cells, &self.person);
+        let hash = self.hash(cells, &texts, &class, &person);
+        let (when, raw_time) = self.when(cells, hash, part);
+        let least = class.category.sensitivity();
+        records.push(Record {
+            hash,
+            when,
+            kind: class.kind,
+            origin: class.origin,
+            category: class.category,
+            party: class.party,
+            sensitivity: class.sensitivity.map_or(least, |raised| raised.max(least)),
+            recipe: Arc::clone(&self.recipe.id),
+            person: self.interned(&person),
+            title: texts.title.into(),
+            by: texts.by.into(),
+            counterparty: texts.counterparty.into(),
+            url: texts.url.into(),
+            raw_time,
+            detail: self.detail.iter().map(|slot| cells[*slot].text().into()).collect(),
+            shape: Arc::clone(&self.shape),
+        });
+        RowOutcome::Records
+    }
+
+    fn classified(&self, cells: &[Cell<'_>], texts: &Texts<'_>) -> Class {
+        let recipe = self.recipe;
+        let mut class = Class {
+            kind: recipe.kind,
+            origin: recipe.origin,
+            category: recipe.category,
+            party: recipe.party,
+            sensitivity: None,
+        };
+        for (part, rule) in &self.classify {
+            if !shows(&rule.test, &text_of(*part, cells, texts)) {
+                continue;
+            }
+            class.kind = rule.kind.unwrap_or(class.kind);
+            class.origin = rule.origin.unwrap_or(class.origin);
+            class.category = rule.category.unwrap_or(class.category);
+            class.party = rule.party.unwrap_or(class.party);
+            class.sensitivity = class.sensitivity.max(rule.sensitivity);
+            if !rule.go_on {
+                break;
+            }
+        }
+        class
+    }
+
+    fn hash(&mut self, cells: &[Cell<'_>], texts: &Texts<'_>, class: &Class, person: &str) -> ContentHash {
+        self.hashed.restart();
+        for field in [person, class.kind.id(), class.category.id()] {
+            self.hashed.push(field);
+        }
+        for part in &self.key {
+            self.hashed.push(&text_of(*part, cells, texts));
+        }
+        self.hashed.hash()
+    }
+
+    /// The time, and how it was written. A row without a usable time keeps its record, undated, and is counted.
+    fn when(&self, cells: &[Cell<'_>], hash: ContentHash, part: &mut PartReport) -> (When, Box<str>) {
+        if self.time.is_empty() {
+            return (When::Undated, Box::default());
+        }
+        let raw = first(cells, &self.time);
+        if raw.is_empty() {
+            part.note(Note::NoTime);
+            return (When::Undated, Box::default());
+        }
+        let Some(mut written) = time::iso(&raw) else {
+            part.note(Note::UnreadableTime);
+            return (When::Undated, raw.into());
+        };
+        let minus = self.minus.and_then(|slot| cells[slot].whole()).unwrap_or(0);
+        written.millis = written.millis.saturating_sub(minus);
+        let at = Timestamp(written.second(hash));
+        if at.is_datable() && written.precision != Precision::None {
+            (When::Dated { at, precision: written.precision, certainty: written.certainty }, raw.into())
+        } else {
+            part.note(Note::TimeOutOfRange);
+            (When::Undated, raw.into())
+        }
+    }
+
+    fn interned(&mut self, person: &str) -> Option<Arc<str>> {
+        if person.is_empty() {
+            return None;
+        }
+        if let Some(known) = self.persons.get(person) {
+            return Some(Arc::clone(known));
+        }
+        let name: Arc<str> = person.into();
+        if self.persons.len() < PERSONS {
+            self.persons.insert(person.to_owned(), Arc::clone(&name));
+        }
+        Some(name)
+    }
+}
+
+fn shape(recipe: &Recipe) -> DetailShape {
+    let named = |private| move |field: &Field| (field.name.as_str().into(), private);
+    DetailShape {
+        fields: recipe
+            .detail
+            .iter()
+            .map(named(false))
+            .chain(recipe.private.iter().map(named(true)))
+            .collect(),
+    }
+}
+
+fn first<'c>(cells: &'c [Cell<'_>], slots: &[usize]) -> Cow<'c, str> {
+    slots
+        .iter()
+        .map(|slot| &cells[*slot])
+        .find(|cell| !cell.is_missing())
+        .map_or(Cow::Borrowed(""), Cell::text)
+}
+
+fn text_of<'c>(part: Part, cells: &'c [Cell<'_>], texts: &'c Texts<'_>) -> Cow<'c, str> {
+    match part {
+        Part::Title => Cow::Borrowed(&texts.title),
+        Part::By => Cow::Borrowed(&texts.by),
+        Part::Counterparty => Cow::Borrowed(&texts.counterparty),
+        Part::Url => Cow::Borrowed(&texts.url),
+        Part::Slot(slot) => cells[slot].text(),
+    }
+}
+
+/// Whether a value shows what a rule wants; the rule's words are lower case.
+fn shows(test: &Test, value: &str) -> bool {
+    if value.is_empty() {
+        return false;
+    }
+    let (words, fits): (&[String], fn(&str, &str) -> bool) = match test {
+        Test::Present => return true,
+        Test::Prefix(words) => (words, |value, word| value.starts_with(word)),
+        Test::Contains(words) => (words, |value, word| value.contains(word)),
+        Test::Suffix(words) => (words, |value, word| value.ends_with(word)),
+        Test::Equals(words) => (words, |value, word| value == word),
+    };
+    let lower = value.to_lowercase();
+    words.iter().any(|word| fits(&lower, word))
+}
