@@ -19,9 +19,7 @@ services-unlisted-toast = { $service } is off the list. Its records stay.
 services-aliases = also: { $names }
 services-empty-title = No services listed yet
 services-empty-text = List the services that you use. Nothing changes at them: each gets a page with what it holds, what you want, and how to get your data.
-services-empty-all = Every service that Thinline knows is listed.
 services-col-service = Service
-services-col-holds = What they hold
 services-col-kinds = By kind
 services-col-guessed = Guessed
 services-col-others = From others
@@ -38,8 +36,6 @@ services-holds-none = Nothing imported yet
 services-kinds-name = Records of { $service } by kind: { $parts }
 services-kinds-part = { $count } { $kind }
 services-off-of = { $off } of { $all }
-services-error = The services could not be loaded.
-services-try-again = Try again
 
 # The page of one service.
 service-back = All services
@@ -51,7 +47,6 @@ service-tabs = Parts of this page
 service-tab-choices = Your choices
 service-tab-holds = What it holds
 service-tab-data = Get your data
-service-off-list = Not on your list.
 service-gone-title = No such service
 service-gone-text = Thinline does not know a service by this name.
 
@@ -156,7 +151,6 @@ steps-show-name = { $count ->
   }
 steps-open = Open the page
 steps-open-name = Open the page of “{ $label }” in the browser
-steps-opened = Opened in your browser.
 steps-scope = Takes effect for: { $scope }
 steps-delay = { $days ->
     [one] Takes up to { $days } day
@@ -213,6 +207,7 @@ holds-kinds = By kind
 holds-kind = Kind
 holds-count = Records
 holds-share = Share
+holds-share-tiny = under { $share }
 holds-open-category = { $category }: show on the timeline
 holds-open-kind = { $kind }: show on the timeline
 holds-imports = Imports
