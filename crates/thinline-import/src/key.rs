@@ -119,7 +119,10 @@ mod tests {
 
     #[test]
     fn the_hash_of_a_key_stays_what_it_is() {
-        assert_eq!(hash(&["", "collected", "listening", "Low Water"]), ContentHash(11_602_826_919_764_164_200));
+        assert_eq!(
+            hash(&["", "collected", "listening", "Low Water"]),
+            ContentHash(11_602_826_919_764_164_200)
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! one comparison. Folding happens once per spelling.
 
 use crate::cell::Cell;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};
 use thinline_catalogue::{Field, fold};
 
