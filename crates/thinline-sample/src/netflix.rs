@@ -207,7 +207,14 @@ pub(crate) fn moments(rng: &mut fastrand::Rng, plan: &Plan, count: u64) -> impl 
     let span = i64::from(plan.years.max(1)) * 364 * clock::DAY;
     let step = (span / i64::try_from(count.max(1)).unwrap_or(i64::MAX)).max(1);
     let (mut rng, newest) = (rng.fork(), plan.until - 1_200);
-    (0..count.cast_signed()).map(move |n| newest - n * step - rng.i64(0..step))
+    (0..count.cast_signed()).map(move |n| {
+        if step < clock::DAY {
+            return newest - n * step - rng.i64(0..step);
+        }
+        // Few enough for a day each: in the afternoon or evening, when people are at it.
+        let day = (newest - n * step).div_euclid(clock::DAY);
+        (day * clock::DAY + rng.i64(14 * 3_600..22 * 3_600)).min(newest)
+    })
 }
 
 fn account_details<W: Write + Seek>(
