@@ -36,5 +36,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
     maxWorkers: 2,
+    // axe over a page in jsdom takes seconds on a busy machine.
+    testTimeout: 30_000,
   },
 }));

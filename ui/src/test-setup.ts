@@ -1,5 +1,9 @@
 // What jsdom lacks and components use. Only for tests.
+import { configure } from "@testing-library/svelte";
 import { afterEach, vi } from "vitest";
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 8000 });
 
 if (typeof HTMLDialogElement !== "undefined" && !("showModal" in HTMLDialogElement.prototype && HTMLDialogElement.prototype.showModal)) {
   const proto = HTMLDialogElement.prototype as HTMLDialogElement;

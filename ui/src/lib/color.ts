@@ -19,6 +19,6 @@ export function contrast(a: string, b: string): number {
 /** The color if it is one, else a gray: colors come from files. */
 export const badge = (color: string): string => (/^#[0-9a-f]{6}$/i.test(color) ? color : "#4a4f57");
 
-/** White or near-black, whichever reads better on `ground`. */
+/** White or black, whichever reads better on `ground`. */
 export const inkOn = (ground: string): string =>
-  contrast(ground, "#ffffff") >= contrast(ground, "#101418") ? "#ffffff" : "#101418";
+  contrast(ground, "#ffffff") >= contrast(ground, "#000000") ? "#ffffff" : "#000000";

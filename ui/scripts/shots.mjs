@@ -1,0 +1,87 @@
+// Pictures of every screen from the mock build, light and dark, in the sizes that people have. Fails when the page
+// broke its content security policy, logged an error, or a page is wider than the window.
+//   node scripts/shots.mjs FOLDER [name-part] [--axe]
+import { readFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { build, preview } from "vite";
+
+const [folder, part = ""] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const withAxe = process.argv.includes("--axe");
+if (!folder) {
+  console.error("shots: give a folder for the pictures");
+  process.exit(2);
+}
+mkdirSync(folder, { recursive: true });
+
+const SIZES = { wide: { width: 1280, height: 800 }, small: { width: 900, height: 600 } };
+const press = (testid) => (page) => page.getByTestId(testid).first().click();
+
+/** Every screen: a query for the fake, an address, and what to do before the picture. */
+const SCREENS = [
+  { name: "first-run", query: "phase=first-run" },
+  { name: "first-run-no-keyring", query: "phase=first-run&keyring=0", act: press("door-services") },
+  { name: "unlock", query: "phase=locked" },
+  { name: "fault", query: "phase=fault" },
+  { name: "services", hash: "services" },
+  { name: "services-empty", hash: "services", query: "records=0" },
+  { name: "service", hash: "services/spotify" },
+  { name: "service-holds", hash: "services/spotify?tab=holds", act: (page) => page.getByTestId("tab-holds").click({ timeout: 1500 }).catch(() => undefined) },
+  { name: "timeline", hash: "timeline" },
+  { name: "timeline-million", hash: "timeline", query: "records=1000000" },
+  { name: "timeline-empty", hash: "timeline", query: "records=0" },
+  { name: "profile", hash: "profile" },
+  { name: "profile-saved", hash: "profile", act: press("profile-save") },
+  { name: "profile-empty", hash: "profile", query: "records=0" },
+  { name: "log", hash: "log", act: press("log-verify") },
+  { name: "settings", hash: "settings" },
+  { name: "sample", hash: "log", query: "sample=1" },
+  { name: "text-200-profile", hash: "profile", query: "text=200" },
+  { name: "text-200-settings", hash: "settings", query: "text=200" },
+  { name: "text-200-service", hash: "services/spotify", query: "text=200" },
+  { name: "text-200-timeline", hash: "timeline", query: "text=200" },
+];
+
+async function accessible(page) {
+  await page.evaluate(readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map((v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).slice(0, 3).join(" | ")}`);
+}
+
+async function shoot(browser, base, screen, theme, size) {
+  const page = await browser.newPage({ viewport: SIZES[size], reducedMotion: "reduce", locale: "en-US" });
+  const faults = [];
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("pageerror", (error) => faults.push(error.message));
+  const query = [screen.query, `theme=${theme}`].filter(Boolean).join("&");
+  await page.goto(`${base}?${query}${screen.hash ? `#/${screen.hash}` : ""}`);
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(300);
+  await screen.act?.(page);
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: join(folder, `${screen.name}-${theme}-${size}.png`) });
+  faults.push(...(await page.evaluate(() => globalThis.__cspViolations)).map((v) => `CSP: ${v}`));
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (over > 0) faults.push(`${String(over)} px wider than the window`);
+  if (withAxe) faults.push(...(await accessible(page)));
+  await page.close();
+  return faults;
+}
+
+await build({ mode: "mock", logLevel: "warn" });
+const server = await preview({ mode: "mock", preview: { port: 0, host: "127.0.0.1" } });
+const { port } = server.httpServer.address();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+let failed = 0;
+for (const screen of SCREENS.filter(({ name }) => name.includes(part))) {
+  for (const theme of ["light", "dark"]) {
+    for (const size of Object.keys(SIZES)) {
+      const faults = await shoot(browser, `http://127.0.0.1:${String(port)}/`, screen, theme, size).catch((error) => [String(error.message)]);
+      if (faults.length > 0) console.log(`${screen.name} ${theme} ${size}\n  ${faults.join("\n  ")}`);
+      failed += faults.length;
+    }
+  }
+}
+await browser.close();
+await server.close();
+process.exit(failed > 0 ? 1 : 0);

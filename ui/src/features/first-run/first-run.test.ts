@@ -1,0 +1,96 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { provide } from "../../ipc";
+import { createFake } from "../../ipc/fake";
+import { importDoor } from "../../lib/import-door.svelte";
+import { expectAccessible } from "../../test-axe";
+import { FirstRunForm } from "./first-run.svelte";
+import FirstRun from "./FirstRun.svelte";
+import { found } from "./found";
+
+describe("the first-run form", () => {
+  it("can be sent as it is when there is a keyring", () => {
+    const form = new FirstRunForm(true, "DE");
+    expect(form.fault).toBeNull();
+    expect(form.request()).toEqual({ key: "keyring", passphrase: null, key_file: null, services: [], country: "DE" });
+  });
+
+  it("wants a passphrase twice, or a key file, when there is none", () => {
+    const form = new FirstRunForm(false);
+    expect(form.fault).toBe("passphrase-empty");
+    form.passphrase = "five random words here now";
+    expect(form.fault).toBe("passphrase-differs");
+    form.repeated = form.passphrase;
+    expect(form.fault).toBeNull();
+    form.key = "key-file";
+    expect(form.fault).toBe("key-file-missing");
+    form.keyFile = { token: "k1", name: "thinline.key", bytes: 32 };
+    expect(form.request()).toMatchObject({ key: "key-file", passphrase: null, key_file: "k1" });
+  });
+
+  it("forgets what was typed", () => {
+    const form = new FirstRunForm(false);
+    form.passphrase = form.repeated = "x";
+    form.forget();
+    expect([form.passphrase, form.repeated]).toEqual(["", ""]);
+  });
+});
+
+describe("finding a service", () => {
+  const all = [{ name: "YouTube", aliases: ["Google", "YT Music"] }, { name: "Spotify", aliases: [] }];
+  it("goes by name and alias, by the start of a word", () => {
+    expect(found(all, "goo").map((s) => s.name)).toEqual(["YouTube"]);
+    expect(found(all, " MUSIC").map((s) => s.name)).toEqual(["YouTube"]);
+    expect(found(all, "potify")).toEqual([]);
+    expect(found(all, "")).toHaveLength(2);
+  });
+});
+
+async function shown(keyring = true) {
+  const fake = createFake({ phase: "first-run", keyring });
+  await provide(fake);
+  const onopen = vi.fn();
+  const { container } = render(FirstRun, { state: await fake.appState(), onopen });
+  await screen.findByLabelText(/Spotify/);
+  return { fake, onopen, container };
+}
+
+describe("the first run", () => {
+  it("has three doors in the given order and nothing that axe finds", async () => {
+    const { container } = await shown(false);
+    const doors = screen.getAllByTestId(/^door-/).map((door) => door.dataset.testid);
+    expect(doors).toEqual(["door-sample", "door-import", "door-services"]);
+    await expectAccessible(container);
+  });
+
+  it("sets up with the ticked services and opens the import", async () => {
+    const { fake, onopen } = await shown();
+    const setUp = vi.spyOn(fake, "setUp");
+    await fireEvent.click(screen.getByLabelText(/Spotify/));
+    await fireEvent.click(screen.getByTestId("door-import"));
+    await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
+    expect(setUp.mock.calls[0]?.[0]).toMatchObject({ key: "keyring", services: ["spotify"] });
+    expect(importDoor.take()).toEqual({ service: null });
+  });
+
+  it("looks around without setting anything up", async () => {
+    const { fake, onopen } = await shown(false);
+    const setUp = vi.spyOn(fake, "setUp");
+    await fireEvent.click(screen.getByTestId("door-sample"));
+    await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
+    expect(onopen.mock.calls[0]?.[0]).toMatchObject({ phase: "open", sample: true });
+    expect(setUp).not.toHaveBeenCalled();
+  });
+
+  it("points at what is missing instead of having a dead button, and says why a key was refused", async () => {
+    const { fake, onopen } = await shown(false);
+    await fireEvent.click(screen.getByTestId("door-services"));
+    await vi.waitFor(() => { expect(screen.getByRole("alert").textContent).toBe("Enter a passphrase."); });
+    expect(onopen).not.toHaveBeenCalled();
+    await fireEvent.input(screen.getByLabelText("Passphrase", { selector: "input[type=password]" }), { target: { value: "abc def" } });
+    await fireEvent.input(screen.getByLabelText("The same again"), { target: { value: "abc def" } });
+    vi.spyOn(fake, "setUp").mockRejectedValue(fake.world.error("disk-full"));
+    await fireEvent.click(screen.getByTestId("door-services"));
+    expect((await screen.findByTestId("error")).dataset.code).toBe("disk-full");
+  });
+});

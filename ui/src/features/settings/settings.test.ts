@@ -1,0 +1,44 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { provide } from "../../ipc";
+import { createFake } from "../../ipc/fake";
+import { expectAccessible } from "../../test-axe";
+import SettingsView from "./SettingsView.svelte";
+
+async function shown() {
+  const fake = createFake();
+  await provide(fake);
+  const { container } = render(SettingsView, { path: [] });
+  await screen.findByText("Key and lock");
+  return { fake, container };
+}
+
+describe("the settings room", () => {
+  it("changes one preference and keeps the others", async () => {
+    const { fake } = await shown();
+    const before = (await fake.appState()).preferences;
+    await fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
+    await vi.waitFor(async () => { expect((await fake.appState()).preferences).toEqual({ ...before, appearance: "dark" }); });
+    await fireEvent.click(screen.getByRole("radio", { name: "150%" }));
+    await vi.waitFor(async () => { expect((await fake.appState()).preferences.text_size).toBe(150); });
+    expect((await fake.appState()).preferences.appearance).toBe("dark");
+  });
+
+  it("goes back to what counts when a change is refused", async () => {
+    const { fake } = await shown();
+    vi.spyOn(fake, "setPreferences").mockRejectedValue(fake.world.error("read-only"));
+    await fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
+    expect((await screen.findByTestId("error")).dataset.code).toBe("read-only");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "As the system" }).checked).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Dark" }).checked).toBe(false);
+  });
+
+  it("locks, and lists every import with its state", async () => {
+    const { fake, container } = await shown();
+    const { imports } = await fake.imports();
+    expect(await screen.findAllByRole("rowheader")).toHaveLength(imports.length);
+    await expectAccessible(container);
+    await fireEvent.click(screen.getByRole("button", { name: "Lock now" }));
+    await vi.waitFor(async () => { expect((await fake.appState()).phase).toBe("locked"); });
+  });
+});

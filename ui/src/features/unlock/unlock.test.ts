@@ -1,0 +1,46 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { provide, type SlotKind } from "../../ipc";
+import { createFake, FAKE_PASSPHRASE } from "../../ipc/fake";
+import { expectAccessible } from "../../test-axe";
+import Unlock from "./Unlock.svelte";
+
+async function shown(slots: SlotKind[]) {
+  const fake = createFake({ phase: "locked" });
+  await provide(fake);
+  const onopen = vi.fn();
+  const { container } = render(Unlock, { state: { ...(await fake.appState()), slots }, onopen });
+  return { fake, onopen, container };
+}
+
+describe("the unlock screen", () => {
+  it("offers the ways that the vault has and no others", async () => {
+    const { container } = await shown(["keyring", "key-file"]);
+    expect(screen.getByTestId("unlock-keyring")).toBeTruthy();
+    expect(screen.getByTestId("unlock-key-file")).toBeTruthy();
+    expect(screen.queryByTestId("unlock-passphrase")).toBeNull();
+    await expectAccessible(container);
+  });
+
+  it("says what went wrong and lets one try again", async () => {
+    const { onopen } = await shown(["passphrase"]);
+    const field = screen.getByLabelText<HTMLInputElement>("Passphrase");
+    await fireEvent.click(screen.getByTestId("unlock-passphrase"));
+    expect(screen.getByRole("alert").textContent).toBe("Enter the passphrase.");
+    await fireEvent.input(field, { target: { value: "wrong" } });
+    await fireEvent.click(screen.getByTestId("unlock-passphrase"));
+    expect((await screen.findByTestId("error")).dataset.code).toBe("wrong-key");
+    await fireEvent.input(field, { target: { value: FAKE_PASSPHRASE } });
+    await fireEvent.click(screen.getByTestId("unlock-passphrase"));
+    await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
+    expect(field.value).toBe("");
+  });
+
+  it("can show what was typed and stands open for password programs", async () => {
+    await shown(["passphrase"]);
+    const field = screen.getByLabelText("Passphrase");
+    expect(field.getAttribute("autocomplete")).toBe("current-password");
+    await fireEvent.click(screen.getByRole("button", { name: "Show" }));
+    expect(field.getAttribute("type")).toBe("text");
+  });
+});
