@@ -81,12 +81,11 @@ function mix(a: number, b: number, c: number): number {
 /** One record's place: its facet (1-based), its number within day and facet, its second of the day. */
 interface Spot { facet: number; n: number; second: number }
 interface Text { title: string; by: string }
-interface Wanted { shown: boolean[]; words: string[]; from: number; to: number; undated: boolean }
+interface Wanted { shown: boolean[]; hits: boolean[][]; from: number; to: number; undated: boolean }
 
 class Invention {
   readonly #scale: number;
   readonly #seed: number;
-  readonly #matches = new Map<string, boolean>();
 
   constructor(options: FakeTimelineOptions) {
     this.#seed = options.seed ?? 7;
@@ -129,35 +128,32 @@ class Invention {
       if (!wanted.shown[facet]) continue;
       const count = this.count(day, facet);
       for (let n = 0; n < count; n++) {
-        if (this.matches(day, facet, n, wanted.words)) spots.push({ facet, n, second: this.second(day, facet, n) });
+        if (this.matches(day, facet, n, wanted.hits)) spots.push({ facet, n, second: this.second(day, facet, n) });
       }
     }
     return spots.sort((a, b) => b.second - a.second || b.facet - a.facet || b.n - a.n);
   }
 
-  matches(day: number, facet: number, n: number, words: string[]): boolean {
-    if (words.length === 0) return true;
-    const { title, by } = this.text(day, facet, n);
-    const key = `${title}\n${by}`;
-    let known = this.#matches.get(key);
-    if (known === undefined) {
-      const parts = key.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-      known = words.every((word) => parts.some((part) => part.startsWith(word)));
-      this.#matches.set(key, known);
-    }
-    return known;
+  /** Whether the record's words fit: looked up by which title and name it has. */
+  matches(day: number, facet: number, n: number, hits: boolean[][]): boolean {
+    if (hits.length === 0) return true;
+    const s = SORTS[facet - 1] as Sort;
+    const h = mix(day, facet, n);
+    return hits[facet - 1]?.[(h % s.titles.length) * s.by.length + ((h >>> 8) % s.by.length)] ?? false;
   }
 
   wanted(filter: Filter): Wanted {
-    this.#matches.clear();
     const shown = [false, ...SORTS.map((s) => passes(s, filter))];
-    const words = filter.search.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const words = partsOf(filter.search);
+    const hits = words.length === 0 ? [] : SORTS.map((s) => s.titles.flatMap((title) => s.by.map((by) => fits(`${title} ${by}`, words))));
     const from = filter.from === null ? FIRST_DAY : Math.max(FIRST_DAY, toDay(filter.from));
     const to = filter.to === null ? LAST_DAY : Math.min(LAST_DAY, toDay(filter.to));
-    return { shown, words, from, to, undated: filter.from === null && filter.to === null };
+    return { shown, hits, from, to, undated: filter.from === null && filter.to === null };
   }
 }
 
+const partsOf = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const fits = (text: string, words: string[]): boolean => words.every((word) => partsOf(text).some((part) => part.startsWith(word)));
 const toDay = (text: string): number => Math.floor(Date.parse(`${text}T00:00:00Z`) / 86_400_000);
 const toText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
@@ -270,16 +266,15 @@ function searched(made: Invention, filter: Filter): SearchDensity {
   const bars: number[] = [];
   let hits = 0;
   for (const day of daysOf(wanted, wanted.to)) {
-    const counts = new Map<number, number>();
-    for (const spot of made.spots(day, wanted)) {
-      if (hits === CUT) {
-        for (const [facet, count] of counts) bars.push(day === UNDATED ? -1 : day, facet, count);
-        return { bars, hits, cut: true };
-      }
-      counts.set(spot.facet, (counts.get(spot.facet) ?? 0) + 1);
-      hits++;
+    for (let facet = 1; facet <= SORTS.length; facet++) {
+      if (!wanted.shown[facet]) continue;
+      let count = 0;
+      const most = made.count(day, facet);
+      for (let n = 0; n < most; n++) if (made.matches(day, facet, n, wanted.hits)) count++;
+      if (count > 0) bars.push(day === UNDATED ? -1 : day, facet, count);
+      hits += count;
     }
-    for (const [facet, count] of counts) bars.push(day === UNDATED ? -1 : day, facet, count);
+    if (hits > CUT) return { bars, hits, cut: true };
   }
   return { bars, hits, cut: false };
 }
