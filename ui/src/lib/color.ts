@@ -19,6 +19,6 @@ export function contrast(a: string, b: string): number {
 /** The color if it is one, else a gray: colors come from files. */
 export const badge = (color: string): string => (/^#[0-9a-f]{6}$/i.test(color) ? color : "#4a4f57");
 
-/** White or black, whichever reads better on `ground`. */
+/** White where it reads well enough for a large letter (4), else black, which then reads better. */
 export const inkOn = (ground: string): string =>
-  contrast(ground, "#ffffff") >= contrast(ground, "#000000") ? "#ffffff" : "#000000";
+  contrast(ground, "#ffffff") >= 4 ? "#ffffff" : "#000000";

@@ -36,13 +36,14 @@ function changesOf(payload: Payload): ChangeSaid[] {
 
 function wanted(change: ChangeSaid, names: Names): string {
   const at = change.service === "all-sites" ? t("log-all-sites") : (names.get(change.service) ?? change.service);
-  const until = change.until ? t("log-until", { date: date(change.until) }) : "";
+  const until = change.until ? date(change.until) : "none";
   const lever = change.what === "history";
-  if (lever && /^\d+$/.test(change.to)) return t("log-history-months", { at, months: Number(change.to) }) + until;
-  if (lever) return t(change.to === "pause" ? "log-history-pause" : change.to === "keep" ? "log-history-keep" : "log-history-undecided", { at }) + until;
+  if (lever && /^\d+$/.test(change.to)) return t("log-history-months", { at, until, months: Number(change.to) });
+  if (lever && change.to === "pause") return t("log-history-pause", { at, until });
+  if (lever) return change.to === "keep" ? t("log-history-keep", { at, until }) : t("log-history-undecided", { at });
   const purpose = purposeWord(change.what);
-  const message = { on: "log-choice-on", off: "log-choice-off" }[change.to] ?? "log-choice-undecided";
-  return t(message, { purpose, at }) + until;
+  if (change.to === "on") return t("log-choice-on", { purpose, at, until });
+  return change.to === "off" ? t("log-choice-off", { purpose, at, until }) : t("log-choice-undecided", { purpose, at });
 }
 
 function choice(payload: Payload, names: Names): string {

@@ -27,7 +27,7 @@ describe("an entry in words", () => {
     [{ service: "spotify", purpose: "ads-here", from: "undecided", to: "off", until: null }, "You want “Personalized ads here” off at Spotify."],
     [{ service: "spotify", what: "recommendations", value: "on" }, "You leave “Recommendations” on at Spotify."],
     [{ changes: [{ service: "netflix", purpose: "sharing", to: "undecided" }] }, "“Passing your data on” at Netflix is not decided again."],
-    [{ service: "spotify", purpose: "ads-elsewhere", to: "off", until: "2027-01-01" }, "You want “Ads that follow you” off at Spotify. Until Jan 1, 2027."],
+    [{ service: "spotify", purpose: "ads-elsewhere", to: "off", until: "2027-01-01" }, "You want “Ads that follow you” off at Spotify until Jan 1, 2027."],
     [{ service: "netflix", what: "history", value: "12" }, "You want Netflix to delete your history after 12 months."],
     [{ service: "netflix", what: "history", value: "pause" }, "You want Netflix to pause your history."],
     [{ changes: [{ service: "netflix", purpose: "sharing", to: "off" }, { service: "spotify", purpose: "sharing", to: "off" }] }, "You changed 2 choices at Netflix and Spotify."],

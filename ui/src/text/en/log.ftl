@@ -3,11 +3,9 @@ log-lead = What you decided and what Thinline did, in order. Each entry is seale
 log-empty = Nothing is recorded yet
 log-empty-says = Choices, imports and exports appear here as soon as there are some.
 log-entries = Entries
-log-number = Number of the entry
 log-count = { $shown } of { $size }
 log-older = Older entries
-log-details = Details
-log-kind = Kind:
+log-entry = Entry { $seq }, kind:
 
 log-vault-made = You set Thinline up.
 log-vault-unlocked = Thinline was unlocked.
@@ -15,16 +13,30 @@ log-all-sites = all sites
 log-some-service = a service
 log-choice = You changed a choice.
 log-choice-many = You changed { $count } choices at { $at }.
-log-choice-on = You leave “{ $purpose }” on at { $at }.
-log-choice-off = You want “{ $purpose }” off at { $at }.
+log-choice-on = You leave “{ $purpose }” on at { $at }{ $until ->
+    [none] .
+   *[other] {" "}until { $until }.
+  }
+log-choice-off = You want “{ $purpose }” off at { $at }{ $until ->
+    [none] .
+   *[other] {" "}until { $until }.
+  }
 log-choice-undecided = “{ $purpose }” at { $at } is not decided again.
-log-until = {" "}Until { $date }.
 log-history-months = You want { $at } to delete your history after { $months ->
     [one] a month
    *[other] { $months } months
-  }.
-log-history-pause = You want { $at } to pause your history.
-log-history-keep = You want { $at } to keep your history.
+  }{ $until ->
+    [none] .
+   *[other] {" "}until { $until }.
+  }
+log-history-pause = You want { $at } to pause your history{ $until ->
+    [none] .
+   *[other] {" "}until { $until }.
+  }
+log-history-keep = You want { $at } to keep your history{ $until ->
+    [none] .
+   *[other] {" "}until { $until }.
+  }
 log-history-undecided = The history at { $at } is not decided again.
 log-choice-expired = A choice ran out; it is not decided again.
 log-choice-expired-of = The choice on “{ $purpose }” ran out; it is not decided again.
