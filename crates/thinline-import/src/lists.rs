@@ -149,6 +149,27 @@ impl Walk<'_, '_, '_, '_> {
 
     /// One row. Takes and gives back the memory of the cells.
     fn element(&mut self, at: usize, spare: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>, End> {
+        let list = &mut self.lists[at];
+        let mut cells = recycled(spare);
+        cells.resize(list.maker.fields().len(), Cell::Missing);
+        let window = self.input.window();
+        let whole =
+            if window.first() == Some(&b'{') { list.trie.read_first(window, &mut cells) } else { None };
+        let Some(length) = whole.filter(|length| *length <= self.rows.limit()) else {
+            let spare = recycled(cells);
+            return self.framed_element(at, spare);
+        };
+        list.maker.blank(&mut cells);
+        let outcome = self.rows.make(|records, part| list.maker.make(&cells, records, part));
+        let spare = recycled(cells);
+        self.rows.hand_over(outcome, &window[..length])?;
+        self.input.consume(length);
+        self.rows.progress(self.input.read())?;
+        Ok(spare)
+    }
+
+    /// The same for an element that is not whole in the window, or no object, or not valid.
+    fn framed_element(&mut self, at: usize, spare: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>, End> {
         let framed = frame(self.input, self.rows.limit());
         self.rows.progress(self.input.read())?;
         let length = match framed {

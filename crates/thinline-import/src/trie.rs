@@ -54,6 +54,14 @@ impl Trie {
         Seed { nodes: &mut self.nodes, at: 0, cells }.deserialize(&mut json)?;
         json.end()
     }
+
+    /// Reads the object at the beginning of `bytes` and tells its length; none if it is not whole or not valid, and
+    /// then `cells` may hold a part of it. Saves a pass over the bytes, since the parser finds the end by itself.
+    pub fn read_first<'de>(&mut self, bytes: &'de [u8], cells: &mut [Cell<'de>]) -> Option<usize> {
+        let mut json = serde_json::Deserializer::from_slice(bytes);
+        Seed { nodes: &mut self.nodes, at: 0, cells }.deserialize(&mut json).ok()?;
+        Some(json.into_iter::<IgnoredAny>().byte_offset())
+    }
 }
 
 impl Node {

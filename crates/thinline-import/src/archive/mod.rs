@@ -180,6 +180,7 @@ pub(crate) fn read_error(error: io::Error) -> ReadError {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             ReadError::Damaged
         }
+        io::ErrorKind::Unsupported => ReadError::Method,
         _ => ReadError::Io(error),
     }
 }
