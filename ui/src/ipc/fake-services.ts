@@ -33,6 +33,11 @@ export interface FakeServicesHooks {
 
 const failure = (code: Code, message: string, next: string): ApiError => ({ code, message, next });
 
+/** Steps as the catalogue has them: an act and the service's own words. */
+function steps(...list: [act: string, label: string][]): SettingGuide["steps"] {
+  return list.map(([act, label]) => ({ act, label })) as unknown as SettingGuide["steps"];
+}
+
 function setting(part: Partial<SettingGuide> & Pick<SettingGuide, "label" | "address">): SettingGuide {
   return { steps: [], scope: "account", delay_days: null, checked_on: "2026-11-02", stale: false, ...part };
 }
@@ -40,25 +45,25 @@ function setting(part: Partial<SettingGuide> & Pick<SettingGuide, "label" | "add
 const TAILORED = setting({
   label: "Tailored Ads",
   address: "https://www.spotify.com/account/privacy/",
-  steps: ["Sign in on the web.", "Open “Account privacy”.", "Switch “Tailored Ads” off."],
+  steps: steps(["turn-off", "Tailored Ads"]),
 });
 const NOTIFICATIONS = setting({
   label: "Notification settings",
   address: "https://www.spotify.com/account/notifications/",
-  steps: ["Untick e-mail and push for each topic.", "Press “Save changes”."],
+  steps: steps(["choose", "topics"]),
   checked_on: "2026-03-14",
   stale: true,
 });
 const BEHAVIORAL = setting({
   label: "Behavioral Advertising",
   address: "https://www.netflix.com/account",
-  steps: ["Open a profile.", "Open “Privacy and data settings”.", "Switch “Behavioral Advertising” off."],
+  steps: steps(["choose", "profile"], ["open", "Privacy and data settings"], ["turn-off", "Behavioral Advertising"]),
   scope: "person",
 });
 const MATCHED = setting({
   label: "Matched Identifier Communications",
   address: "https://www.netflix.com/account",
-  steps: ["Open a profile.", "Open “Privacy and data settings”.", "Choose “Do not match”."],
+  steps: steps(["choose", "profile"], ["open", "Privacy and data settings"], ["turn-off", "Matched Identifier Communications"]),
   scope: "person",
   delay_days: 30,
 });
@@ -87,7 +92,7 @@ function purposes(offers: Record<string, Offer>, asOf: string | null): PurposeSt
         shown_by_any_file: offer.shown ?? offer.records !== undefined,
         records: asOf ? (offer.records ?? 0) : 0,
         setting: asOf ? (offer.setting ?? null) : null,
-        as_of: (offer.shown ?? offer.records !== undefined) ? asOf : null,
+        as_of: offer.setting ? asOf : null,
       },
     };
   });
@@ -109,7 +114,7 @@ const NETFLIX: Record<string, Offer> = {
   "ads-elsewhere": { availability: ["setting", "signal"], settings: [BEHAVIORAL, MATCHED], records: 4, setting: "on" },
   "from-elsewhere": { availability: ["setting"], settings: [MATCHED], records: 4 },
   sharing: { availability: ["signal"] },
-  messages: { availability: ["setting"], settings: [setting({ label: "Notifications", address: "https://www.netflix.com/account", steps: ["Untick what you do not want."] })], records: 740 },
+  messages: { availability: ["setting"], settings: [setting({ label: "Notifications", address: "https://www.netflix.com/account", steps: steps(["open", "Notifications"], ["choose", "topics"]) })], records: 740 },
   improvement: { availability: ["paid"] },
   "ai-training": { availability: ["none"] },
 };
@@ -119,7 +124,7 @@ const UNDECIDED = { choice: "undecided", until: null, by: null, since: null };
 function spotify(empty: boolean): Service {
   return {
     id: "spotify", name: "Spotify", aliases: [], color: "#1f8a4c", listed: !empty,
-    records: empty ? 0 : 184_220, first: empty ? null : "2014-05-02T06:41:10Z", last: empty ? null : "2026-11-18T21:03:44Z",
+    records: empty ? 0 : 184_220, first: empty ? null : "2014-05-02", last: empty ? null : "2026-11-18",
     kinds: empty ? {} : { collected: 183_751, inferred: 355, received: 57, used: 57 },
     categories: empty ? {} : { listening: 183_751, "guessed-interests": 298, "guessed-traits": 57, "ad-groups": 57, shown: 57 },
     sensitive: empty ? 0 : 57, accounts: empty ? [] : ["default"],
@@ -130,7 +135,7 @@ function spotify(empty: boolean): Service {
         { label: "Account data", days: 5 }, { label: "Extended streaming history", days: 30 },
         { label: "Technical log information", days: 30 },
       ],
-      steps: ["Open “Account privacy”, then “Download your data”.", "Tick the packages.", "Press “Request data” and confirm by e-mail."],
+      steps: steps(["open", "Download your data"], ["tick", "Extended streaming history"], ["tick", "Account data"], ["confirm", "email"]),
       checked_on: "2026-11-02", stale: false,
     },
     imports: empty ? [] : [
@@ -143,7 +148,7 @@ function spotify(empty: boolean): Service {
 function netflix(empty: boolean): Service {
   return {
     id: "netflix", name: "Netflix", aliases: [], color: "#a3222d", listed: !empty,
-    records: empty ? 0 : 30_911, first: empty ? null : "2016-01-09T18:00:00Z", last: empty ? null : "2026-06-02T20:11:40Z",
+    records: empty ? 0 : 30_911, first: empty ? null : "2016-01-09", last: empty ? null : "2026-06-02",
     kinds: empty ? {} : { collected: 29_103, used: 1_757, received: 4, setting: 47 },
     categories: empty ? {} : { viewing: 28_411, searches: 692, shown: 1_757, "ad-groups": 4, settings: 47 },
     sensitive: 0, accounts: empty ? [] : ["default"],
@@ -151,7 +156,7 @@ function netflix(empty: boolean): Service {
     export: {
       address: "https://www.netflix.com/account/getmyinfo",
       packages: [{ label: "Download your personal information", days: 30 }],
-      steps: ["Sign in.", "Press “Submit request” and confirm by e-mail."], checked_on: "2026-04-02", stale: true,
+      steps: steps(["open", "Download your personal information"], ["confirm", "email"]), checked_on: "2026-04-02", stale: true,
     },
     imports: empty ? [] : [row(3, "netflix", "netflix-report.zip", "2026-06-02T22:00:00Z", 30_911)],
   };
@@ -175,7 +180,7 @@ function spotifyFiles(again: boolean): FileLine[] {
     return { rows, records: good, read: good - seen, known: seen, skipped, failed };
   };
   const part = (at: string, recipe: string, totals: Totals, reasons: Record<string, number>, failed_at: number[]) =>
-    ({ at, recipe, state: "read", reasons, failed_at, ...totals });
+    ({ at, recipe, state: "read", reasons, failed_at, notes: at === "[]" ? { "no-time": 2 } : {}, ...totals });
   const audio = read(12_000, 20, 21, 3);
   const video = read(345, 0, 4, 0);
   const folder = "Spotify Extended Streaming History/";
@@ -218,9 +223,9 @@ function reportOf(id: number, service: string, archive: string): ImportReport {
   const all = spotifyFiles(ending === "known");
   const files = ending === "nothing" ? all.filter((f) => f.state !== "read") : all;
   return {
-    id, service, account: "default", archive, state: ending === "known" ? "known" : "done", ...sum(files), files,
+    id: ending === "nothing" ? 0 : id, service, account: "default", archive, state: ending === "known" ? "known" : "done", ...sum(files), files,
     coverage: ending === "nothing" ? [] : [{ category: "listening", first: "2014-05-02T06:41:10Z", last: "2026-11-18T21:03:44Z", gaps: [] }],
-    warnings: ending === "nothing" ? ["nothing-read"] : [],
+    warnings: ending === "nothing" ? ["nothing-read"] : ["see-notes"],
   };
 }
 
@@ -366,8 +371,8 @@ class FakeServices implements ServicesPart {
     for (const [group, key] of [[service.kinds, "collected"], [service.categories, "listening"]] as const) {
       group[key] = (group[key] ?? 0) + report.records;
     }
-    service.first ??= "2014-05-02T06:41:10Z";
-    service.last ??= "2026-11-18T21:03:44Z";
+    service.first ??= "2014-05-02";
+    service.last ??= "2026-11-18";
     this.#hooks.log?.("import.done", { service: report.service, records: report.records });
   }
 
@@ -380,7 +385,8 @@ class FakeServices implements ServicesPart {
 
   async importCancel(job: number): Promise<void> {
     if (!this.#jobs.has(job)) return;
-    this.#finish(job, { job, report: null, error: failure("cancelled", "Cancelled.", "Nothing to do.") });
+    const report = { ...reportOf(0, "spotify", "archive.zip"), state: "cancelled" };
+    this.#finish(job, { job, report, error: null });
   }
 
   #rows(): { imports: ImportRow[] } {
@@ -429,11 +435,16 @@ class FakeServices implements ServicesPart {
   }
 }
 
+/** As the core derives them: nothing has happened yet, and what cannot be done is said. */
 function effectsOf(purpose: PurposeState): Effect[] {
-  const places: Record<string, string> = { setting: "account", signal: "this-browser", letter: "account" };
-  return purpose.availability.flatMap((action) => {
-    const place = places[action];
-    return place ? [{ action, where: place, state: "not-started", since: null }] : [];
+  const made: Record<string, [action: string, place: string, state: string]> = {
+    setting: ["setting", "account", "not-started"], signal: ["signal", "this-browser", "not-started"],
+    letter: ["letter", "account", "not-started"], none: ["setting", "account", "unreachable"],
+    "not-on-plan": ["setting", "account", "not-applicable"],
+  };
+  return purpose.availability.flatMap((way) => {
+    const [action, place, state] = made[way] ?? [];
+    return action && place && state ? [{ action, where: place, state, since: null }] : [];
   });
 }
 

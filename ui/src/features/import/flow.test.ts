@@ -66,7 +66,7 @@ describe("one archive", () => {
   it("is undone only after a second press", async () => {
     drop("my_spotify_data.zip");
     await ended("ended");
-    button(/Undo the import of/).click();
+    button(/^Undo this import: /).click();
     (await screen.findByRole("button", { name: "Undo the import" })).click();
     expect(await screen.findByText(/^Undone\. Its records/)).toBeTruthy();
     expect((await services.imports()).imports.find((row) => row.archive === "my_spotify_data.zip")?.state).toBe("undone");
@@ -84,7 +84,7 @@ describe("one archive", () => {
     drop("again.zip");
     await ended("ended");
     expect(headline()).toContain("This archive was read before. Importing it again changes nothing.");
-    expect(screen.queryByRole("button", { name: /Undo the import of/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Undo this import: / })).toBeNull();
   });
 
   it("shows an error in the words of the table, with a way on", async () => {

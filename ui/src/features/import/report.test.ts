@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FileLine, ImportReport } from "../../ipc/bindings";
 import {
-  addsUp, byState, canUndo, failedLine, hasDetails, headline, partWord, reasonLines, reportAddsUp, rowsSentence, stateWord,
+  addsUp, byState, canUndo, failedLine, fileWord, hasDetails, headline, partWord, reasonLines, reportAddsUp, rowsSentence, stateWord,
   sumOf, warnings, whyWord,
 } from "./report";
 
@@ -106,6 +106,15 @@ describe("files", () => {
       "18: the same row stands twice in this export", "3: the row holds nothing",
     ]);
   });
+  it("says why a file could not be read to its end", () => {
+    const codes = ["damaged", "cut-off", "method", "encrypted", "wrong-format", "limit"];
+    expect(codes.map((why) => fileWord(file({ state: "failed", why })))).toEqual([
+      "damaged in the archive", "ends too early", "packed in a way that Thinline does not read", "encrypted",
+      "not in the form that its name says", "larger than Thinline reads",
+    ]);
+    expect(fileWord(file({ state: "read", why: "cut-off" }))).toBe("ends too early");
+    expect(fileWord(file())).toBeNull();
+  });
   it("shows codes that it does not know", () => {
     expect([stateWord("odd"), whyWord("odd"), partWord("odd"), reasonLines({ odd: 1 })[0]]).toEqual(["odd", "odd", "odd", "1: odd"]);
   });
@@ -119,6 +128,8 @@ describe("files", () => {
     expect(hasDetails(file({ reasons: { empty: 1 } }))).toBe(true);
   });
   it("does not warn twice about the same", () => {
-    expect(warnings(report({ warnings: ["nothing-read", "failed-rows", "failed-rows"] }))).toEqual(["Some rows could not be read."]);
+    expect(warnings(report({ warnings: ["nothing-read", "file-damaged", "file-damaged"] }))).toEqual([
+      "A file in it is damaged or cut off; what stood before that place is in.",
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 // What the result sheet says and in which order. Pure: a report in, sentences and rows out.
 //
 // Rows add up (new + known + left out + not read); records are a second number and are never added to them.
-import type { Coverage, FileLine, ImportReport, Totals } from "../../ipc/bindings";
+import type { Coverage, FileLine, ImportReport, PartLine, Totals } from "../../ipc/bindings";
 import { list, number } from "../../lib/format";
 import { has, t } from "../../text";
 
@@ -127,6 +127,17 @@ function idOr(prefix: string, code: string, fallback: () => string): string {
 export const whyWord = (why: string | null): string =>
   why === null ? t("import-why-none") : idOr("import-why", why, () => t("import-reason-other", { code: why }));
 
+/** What is said beside a file's name: why it is not used, or why it could not be read to its end. */
+export function fileWord(file: FileLine): string | null {
+  if (file.state === "unused") return whyWord(file.why);
+  const why = file.why;
+  return why === null ? null : idOr("import-broken", why, () => t("import-reason-other", { code: why }));
+}
+
+/** What is said about rows of a part that were read all the same. */
+export const notesOf = (part: PartLine): { [key in string]: number } =>
+  (part as PartLine & { notes?: { [key in string]: number } }).notes ?? {};
+
 export const reasonWord = (code: string): string =>
   idOr("import-reason", code, () => t("import-reason-other", { code }));
 
@@ -149,7 +160,8 @@ export function failedLine(at: readonly number[], failed: number): string | null
 
 /** Whether a file has something to unfold. */
 export function hasDetails(file: FileLine): boolean {
-  return Object.keys(file.reasons).length > 0 || file.parts.some((part) => part.state !== "read" || part.failed > 0) || file.parts.length > 1;
+  const odd = (part: PartLine) => part.state !== "read" || part.failed > 0 || Object.keys(notesOf(part)).length > 0;
+  return Object.keys(file.reasons).length > 0 || file.parts.length > 1 || file.parts.some(odd);
 }
 
 /** Warnings that the headline has not said already. */

@@ -157,7 +157,7 @@ describe("what it holds", () => {
 
   it("undoes an import only after saying what goes and what stays", async () => {
     await open("spotify", "holds");
-    screen.getAllByRole("button", { name: /Undo the import of/ })[0]!.click();
+    screen.getAllByRole("button", { name: /^Undo this import: / })[0]!.click();
     const dialog = await screen.findByRole("dialog");
     expect(dialog.textContent).toMatch(/Goes: up to 183,808 records.*Stays: records that another import holds too/s);
     expect((await fake.imports()).imports.every((row) => row.state === "done")).toBe(true);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Effect, PurposeState, SettingGuide, TheirData } from "../../ipc/bindings";
-import { byGroup, canLines, dataLines, doneLines, historyLine, settingIndex, wantLine } from "./words";
+import { alsoChanges, byGroup, canLines, dataLines, doneLines, historyLine, settingIndex, wantLine } from "./words";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const MARCH = "2026-03-03T12:00:00Z";
 
 function guide(part: Partial<SettingGuide> = {}): SettingGuide {
   return {
-    label: "Tailored Ads", address: "https://example.org/", steps: ["One."], scope: "account", delay_days: null,
+    label: "Tailored Ads", address: "https://example.org/", steps: [], scope: "account", delay_days: null,
     checked_on: "2026-05-12", stale: true, ...part,
   };
 }
@@ -123,19 +123,20 @@ describe("their data", () => {
   const data = (part: Partial<TheirData>): TheirData => ({ shown_by_any_file: true, records: 0, setting: null, as_of: null, ...part });
 
   it("says when no file shows it", () => {
-    expect(dataLines(data({ shown_by_any_file: false, as_of: MARCH }))).toEqual({ says: null, rows: null, text: "No file shows it", asOf: null });
+    expect(dataLines(data({ shown_by_any_file: false }), true)).toEqual({ says: null, rows: null, text: "No file shows it" });
   });
   it("says when no export was read", () => {
-    expect(dataLines(data({}))).toMatchObject({ text: "No export read yet", rows: null });
+    expect(dataLines(data({}), false)).toEqual({ says: null, rows: null, text: "No export read yet" });
   });
-  it("counts with the date of the export", () => {
-    expect(dataLines(data({ records: 412, as_of: MARCH }), NOW)).toEqual({ says: null, rows: 412, text: "412 records bear on it", asOf: "export of Mar 3" });
+  it("has nothing to open when exports were read and none bears on it", () => {
+    expect(dataLines(data({}), true)).toEqual({ says: null, rows: null, text: "No record bears on it" });
   });
-  it("has nothing to open when the count is zero", () => {
-    expect(dataLines(data({ as_of: MARCH }), NOW)).toMatchObject({ text: "No record bears on it", rows: null });
+  it("counts without claiming a date that is not known", () => {
+    expect(dataLines(data({ records: 412 }), true)).toEqual({ says: null, rows: 412, text: "412 records bear on it" });
   });
-  it("quotes the setting in the export", () => {
-    expect(dataLines(data({ records: 4, setting: "on", as_of: MARCH }), NOW).says).toBe("Their export of Mar 3 says: on");
+  it("quotes the setting in the export with its date", () => {
+    expect(dataLines(data({ records: 4, setting: "on", as_of: MARCH }), true, NOW).says).toBe("Their export of Mar 3 says: on");
+    expect(dataLines(data({ setting: "off" }), true, NOW).says).toBe("Their export says: off");
   });
 });
 
@@ -143,6 +144,10 @@ describe("order", () => {
   it("keeps purposes in their groups", () => {
     const groups = byGroup([purpose({ id: "a", group: "yours" }), purpose({ id: "b" }), purpose({ id: "c" })]);
     expect(groups.map((one) => [one.group, one.purposes.map((p) => p.id)])).toEqual([["yours", ["a"]], ["advertising", ["b", "c"]]]);
+  });
+  it("names the other purposes that one switch changes", () => {
+    const service = { purposes: [purpose({ id: "a", settings: [guide()] }), purpose({ id: "b", settings: [guide({ label: "Other" }), guide()] }), purpose({ id: "c" })] };
+    expect(alsoChanges(service, "a", guide())).toEqual(["b"]);
   });
   it("numbers settings through all purposes", () => {
     const service = { purposes: [purpose({ id: "a", settings: [guide(), guide()] }), purpose({ id: "b", settings: [guide()] })] };

@@ -179,22 +179,25 @@ export function doneLines(purpose: PurposeState, service: string, now?: Date): D
   return canLines(purpose.availability).map((text) => ({ text, tone: "quiet" }));
 }
 
-/** What the last export shows. `rows` is the number that opens to its rows. */
+/** What the exports show. `rows` is the number that opens to its rows. */
 export interface DataLines {
   says: string | null;
   rows: number | null;
   text: string;
-  asOf: string | null;
 }
 
-/** Their data: never a result, only what stands in the export. */
-export function dataLines(data: TheirData, now?: Date): DataLines {
-  if (!data.shown_by_any_file) return { says: null, rows: null, text: t("data-none"), asOf: null };
-  if (!data.as_of) return { says: null, rows: null, text: t("data-not-read"), asOf: null };
-  const date = nearDate(data.as_of, now);
-  const says = data.setting ? t("data-says", { date, value: valueWord(data.setting) }) : null;
-  const text = data.records > 0 ? t("data-records", { count: data.records }) : t("data-zero");
-  return { says, rows: data.records > 0 ? data.records : null, text, asOf: says ? null : t("data-as-of", { date }) };
+/** Their data: never a result, only what stands in the exports. `read`: whether any export of the service was read. */
+export function dataLines(data: TheirData, read: boolean, now?: Date): DataLines {
+  const says = data.setting ? exportSays(data.as_of, data.setting, now) : null;
+  if (data.records > 0) return { says, rows: data.records, text: t("data-records", { count: data.records }) };
+  if (!data.shown_by_any_file) return { says, rows: null, text: t("data-none") };
+  return { says, rows: null, text: read ? t("data-zero") : t("data-not-read") };
+}
+
+/** Other purposes that a setting changes too, because the service has one switch for several. */
+export function alsoChanges(service: Pick<Service, "purposes">, purpose: string, guide: SettingGuide): string[] {
+  const same = (other: SettingGuide) => other.label === guide.label && other.address === guide.address;
+  return service.purposes.filter((one) => one.id !== purpose && one.settings.some(same)).map((one) => one.id);
 }
 
 /** Purposes by group, both in the order given. */

@@ -138,8 +138,6 @@ data-records = { $count ->
    *[other] { $count } records bear on it
   }
 data-zero = No record bears on it
-data-says = Their export of { $date } says: { $value }
-data-as-of = export of { $date }
 
 steps-show = { $count ->
     [one] Show the step
@@ -151,6 +149,14 @@ steps-show-name = { $count ->
   }
 steps-open = Open the page
 steps-open-name = Open the page of “{ $label }” in the browser
+steps-also = Also changes: { $purposes }
+step-open = Open “{ $label }”.
+step-tick = Tick “{ $label }”.
+step-turn-off = Switch “{ $label }” off.
+step-choose-profile = Choose your profile; each profile has its own setting.
+step-choose-topics = Untick the topics that you do not want.
+step-confirm-email = Confirm by e-mail.
+step-other = { $label }
 steps-scope = Takes effect for: { $scope }
 steps-delay = { $days ->
     [one] Takes up to { $days } day
@@ -216,7 +222,7 @@ holds-import-at = Imported
 holds-import-account = Account
 holds-import-records = Records
 holds-import-undo = Undo this import
-holds-import-undo-name = Undo the import of { $archive }
+holds-import-undo-name = Undo this import: { $archive }
 holds-import-undone = Undone
 holds-import-open = Not finished
 holds-undo-title = Undo this import?
