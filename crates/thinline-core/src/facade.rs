@@ -1,23 +1,21 @@
 //! The functions that the window and the command line call. Each is a few lines: the work lies in the modules beside.
 
-use crate::Result;
+use crate::imports::{ImportOptions, ImportWatch};
+use crate::profile::ExportForm;
+use crate::session::{Session, lock_file};
+use crate::stats::StatKey;
+use crate::vault::{self, Cost, NewKey, Unlock, Vault};
 use crate::wire::{
-    AppState, Changes, Choose, Facet, Filter, ImportReport, ImportRows, LogPage, LogVerified, Page, PageAt, Preferences,
-    ProfilePreview, ProfileRequest, ProfileWritten, Progress, RecordDetail, SearchDensity, Service, SettingsInfo, Stats,
-    Status,
+    ApiError, AppState, Changes, Choose, Code, Facet, Filter, ImportReport, ImportRows, LogPage, LogVerified, Page, PageAt,
+    Phase, Preferences, ProfilePreview, ProfileRequest, ProfileWritten, RecordDetail, SearchDensity, Service, SettingsInfo,
+    SlotKind, Stats, Status,
 };
+use crate::{Dirs, Result, choices, clock, imports, journal, profile, sample, services, stats, timeline};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use thinline_ledger::EntryKind;
 use zeroize::Zeroizing;
-
-/// Where data and configuration lie.
-#[derive(Debug, Clone)]
-pub struct Dirs {
-    /// The vault and its database.
-    pub data: PathBuf,
-    /// Preferences, and the anchor of a vault without keyring.
-    pub config: PathBuf,
-}
 
 /// How a vault is made or unlocked.
 pub enum Key {
@@ -27,55 +25,6 @@ pub enum Key {
     Passphrase(Zeroizing<String>),
     /// A file of 32 bytes; made if missing when a vault is made.
     KeyFile(PathBuf),
-}
-
-/// What to read an archive as.
-#[derive(Debug, Clone, Default)]
-pub struct ImportOptions {
-    /// Service id, where the person said so.
-    pub service: Option<String>,
-    /// Account name; `default` if none.
-    pub account: Option<String>,
-}
-
-/// Who watches an import.
-pub trait ImportWatch: Sync {
-    /// Called a few times a second, from the importing thread.
-    fn progress(&self, progress: Progress);
-    /// Asked between rows; `true` ends the import and takes back what it stored.
-    fn cancelled(&self) -> bool;
-}
-
-/// Forms of a profile export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportForm {
-    /// One JSON object.
-    Json,
-    /// A table of the records.
-    Csv,
-    /// One JSON object a line.
-    Ndjson,
-}
-
-/// What `stats` groups by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatKey {
-    /// Day in the home zone.
-    Day,
-    /// Month.
-    Month,
-    /// Year.
-    Year,
-    /// Service.
-    Service,
-    /// Account.
-    Account,
-    /// Person.
-    Person,
-    /// Kind.
-    Kind,
-    /// Category.
-    Category,
 }
 
 /// Parts of the state that a write can change.
@@ -109,53 +58,472 @@ impl Topic {
     }
 }
 
+type Listener = Box<dyn Fn(&[Topic]) + Send + Sync>;
+
 /// The program. Cheap to clone; safe to use from several threads.
 #[derive(Clone)]
-pub struct Core(#[expect(dead_code, reason = "being built")] Arc<Dirs>);
+pub struct Core(Arc<Inner>);
 
-#[expect(unused_variables, missing_docs, reason = "being built")]
+struct Inner {
+    dirs: Dirs,
+    session: Mutex<Option<Arc<Session>>>,
+    window: Mutex<Option<File>>,
+    listener: Mutex<Option<Listener>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Core {
-    /// `data_dir` overrides `THINLINE_DATA_DIR`, which overrides the system's place.
-    pub fn new(data_dir: Option<&Path>) -> Result<Self> { todo!() }
+    /// `data_dir` overrides `THINLINE_DATA_DIR`, which overrides the system's place. Touches no file yet.
+    ///
+    /// # Errors
+    /// `NotFound` if the system names no home.
+    pub fn new(data_dir: Option<&Path>) -> Result<Self> {
+        Ok(Self(Arc::new(Inner {
+            dirs: Dirs::new(data_dir)?,
+            session: Mutex::new(None),
+            window: Mutex::new(None),
+            listener: Mutex::new(None),
+        })))
+    }
+
     /// Called after each commit with what changed; replaces the one set before.
-    pub fn on_topics(&self, listener: Box<dyn Fn(&[Topic]) + Send + Sync>) { todo!() }
+    pub fn on_topics(&self, listener: Box<dyn Fn(&[Topic]) + Send + Sync>) {
+        *lock(&self.0.listener) = Some(listener);
+    }
 
-    pub fn app_state(&self) -> AppState { todo!() }
-    pub fn set_up(&self, key: Key, services: &[String], country: &str) -> Result<AppState> { todo!() }
-    pub fn unlock(&self, key: Key) -> Result<AppState> { todo!() }
-    pub fn lock(&self) -> AppState { todo!() }
-    pub fn sample_start(&self) -> Result<AppState> { todo!() }
-    pub fn sample_leave(&self) -> Result<AppState> { todo!() }
+    pub(crate) fn tell(&self, topics: &[Topic]) {
+        if let Some(listener) = &*lock(&self.0.listener) {
+            listener(topics);
+        }
+    }
 
-    pub fn services(&self) -> Result<Vec<Service>> { todo!() }
-    pub fn service(&self, id: &str) -> Result<Service> { todo!() }
-    pub fn list_service(&self, id: &str, listed: bool) -> Result<()> { todo!() }
-    pub fn choose(&self, change: &Choose) -> Result<Changes> { todo!() }
-    pub fn undo_choice(&self) -> Result<Changes> { todo!() }
-    /// An https address of the catalogue: `what` is `export` or `setting`; `index` counts the service's settings in the order of `Service::purposes[].settings[]`.
-    pub fn address(&self, service: &str, what: &str, index: u32) -> Result<String> { todo!() }
+    /// Makes this process the one window of its data folder, until it ends. Takes up sample data left from last time.
+    ///
+    /// # Errors
+    /// `WindowOpen` if there is another one, `ReadOnly` if the folder cannot be written.
+    pub fn claim_window(&self) -> Result<()> {
+        vault::make_private_dir(&self.0.dirs.data).map_err(|error| crate::fault::io(&error, Code::ReadOnly))?;
+        let mut window = lock(&self.0.window);
+        if window.is_none() {
+            *window = Some(lock_file(self.0.dirs.data.join("window.lock"), Code::WindowOpen)?);
+        }
+        drop(window);
+        if !Vault::exists(&self.0.dirs.data) && lock(&self.0.session).is_none() {
+            // A sample that does not open any more is no loss: it is invented, and can be made again.
+            *lock(&self.0.session) = sample::reopen(&self.0.dirs).map(Arc::new);
+        }
+        Ok(())
+    }
 
-    pub fn import(&self, job: u32, path: &Path, options: &ImportOptions, watch: &dyn ImportWatch) -> Result<ImportReport> { todo!() }
-    pub fn imports(&self) -> Result<ImportRows> { todo!() }
-    pub fn undo_import(&self, id: u32) -> Result<ImportRows> { todo!() }
+    pub(crate) fn session(&self) -> Result<Arc<Session>> {
+        if let Some(session) = &*lock(&self.0.session) {
+            return Ok(Arc::clone(session));
+        }
+        let none = !Vault::exists(&self.0.dirs.data);
+        Err(if none { Code::NoVault } else { Code::Locked }.into())
+    }
 
-    pub fn facets(&self) -> Result<Vec<Facet>> { todo!() }
-    /// Little-endian: u32 n, n i32 days, n u32 facets, n u32 counts.
-    pub fn density(&self) -> Result<Vec<u8>> { todo!() }
-    pub fn search_density(&self, filter: &Filter) -> Result<SearchDensity> { todo!() }
-    pub fn timeline_page(&self, filter: &Filter, at: &PageAt) -> Result<Page> { todo!() }
-    pub fn record(&self, id: &str, unmask: bool) -> Result<RecordDetail> { todo!() }
-    pub fn stats(&self, by: &[StatKey], filter: &Filter) -> Result<Stats> { todo!() }
+    fn enter(&self, session: Session) -> AppState {
+        *lock(&self.0.session) = Some(Arc::new(session));
+        self.tell(&[Topic::State, Topic::Records, Topic::Choices, Topic::Imports, Topic::Log, Topic::Preferences]);
+        self.app_state()
+    }
 
-    pub fn profile_preview(&self, request: &ProfileRequest) -> Result<ProfilePreview> { todo!() }
-    pub fn profile_export(&self, path: &Path, form: ExportForm, request: &ProfileRequest, overwrite: bool) -> Result<ProfileWritten> { todo!() }
+    /// How far the program is.
+    pub fn app_state(&self) -> AppState {
+        let dirs = &self.0.dirs;
+        let session = lock(&self.0.session).clone();
+        let (slots, fault) = match Vault::exists(&dirs.data).then(|| Vault::open(&dirs.data)) {
+            None => (Vec::new(), None),
+            Some(Ok(vault)) => (slots(&vault), None),
+            Some(Err(error)) => (Vec::new(), Some(ApiError::from(error))),
+        };
+        let phase = match (&session, &fault) {
+            (Some(_), _) => Phase::Open,
+            (None, Some(_)) => Phase::Fault,
+            (None, None) if Vault::exists(&dirs.data) => Phase::Locked,
+            (None, None) => Phase::FirstRun,
+        };
+        AppState {
+            phase,
+            sample: session.as_ref().is_some_and(|session| session.sample),
+            slots,
+            // Asked only where the answer is shown: a locked keyring may put up a prompt.
+            keyring: phase == Phase::FirstRun && vault::keyring::probe().is_ok(),
+            fault,
+            preferences: self.preferences(session.as_deref()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
 
-    pub fn log_page(&self, before: Option<u32>, limit: u16) -> Result<LogPage> { todo!() }
-    pub fn log_verify(&self) -> Result<LogVerified> { todo!() }
-    pub fn log_checkpoint(&self) -> Result<String> { todo!() }
-    pub fn log_export(&self, path: &Path, payloads: bool) -> Result<ProfileWritten> { todo!() }
+    fn preferences(&self, session: Option<&Session>) -> Preferences {
+        let mut preferences = session
+            .and_then(|session| session.store.read(|read| session.preferences(read)).ok().flatten())
+            .unwrap_or_else(journal::default_preferences);
+        journal::read_looks(&self.0.dirs, &mut preferences);
+        preferences
+    }
 
-    pub fn status(&self) -> Result<Status> { todo!() }
-    pub fn settings_info(&self) -> Result<SettingsInfo> { todo!() }
-    pub fn set_preferences(&self, preferences: &Preferences) -> Result<AppState> { todo!() }
+    /// Makes a vault with its first key and opens it.
+    ///
+    /// # Errors
+    /// `VaultExists`, key and keyring failures, `BadValue` for an empty passphrase or an unknown service.
+    pub fn set_up(&self, key: Key, services: &[String], country: &str) -> Result<AppState> {
+        for id in services {
+            services::known(id)?;
+        }
+        let country = journal::country(country)?;
+        let dirs = &self.0.dirs;
+        let (vault, keys) = Vault::create(&dirs.data, &new_key(&key))?;
+        let session = Session::open(dirs, &vault, &keys, false)?;
+        journal::begin(&session, services, &country)?;
+        Ok(self.enter(session))
+    }
+
+    /// Opens the vault and notes it in the log.
+    ///
+    /// # Errors
+    /// `NoVault`, `WrongKey`, keyring and database failures.
+    pub fn unlock(&self, key: Key) -> Result<AppState> {
+        let session = self.opened(&key)?;
+        session.note_unlocked()?;
+        Ok(self.enter(session))
+    }
+
+    /// Opens the vault without an entry in the log: for the command line, which unlocks for every command.
+    ///
+    /// # Errors
+    /// As [`Core::unlock`].
+    pub fn unlock_quietly(&self, key: &Key) -> Result<()> {
+        let session = self.opened(key)?;
+        *lock(&self.0.session) = Some(Arc::new(session));
+        Ok(())
+    }
+
+    /// Whether there is a vault in the data folder.
+    pub fn has_vault(&self) -> bool {
+        Vault::exists(&self.0.dirs.data)
+    }
+
+    fn opened(&self, key: &Key) -> Result<Session> {
+        let dirs = &self.0.dirs;
+        if !self.has_vault() {
+            return Err(Code::NoVault.into());
+        }
+        let vault = Vault::open(&dirs.data)?;
+        let keys = vault.unlock(&unlock_key(key))?;
+        Session::open(dirs, &vault, &keys, false)
+    }
+
+    /// Forgets the keys. A running import ends first; nothing is answered meanwhile.
+    pub fn lock(&self) -> AppState {
+        *lock(&self.0.session) = None;
+        self.tell(&[Topic::State]);
+        self.app_state()
+    }
+
+    /// Makes the sample vault and opens it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn sample_start(&self) -> Result<AppState> {
+        let session = sample::make(&self.0.dirs)?;
+        Ok(self.enter(session))
+    }
+
+    /// Deletes the sample vault; what follows is the first run, or the own vault, locked.
+    ///
+    /// # Errors
+    /// `NoSuch` if no sample is open, or if it cannot be deleted.
+    pub fn sample_leave(&self) -> Result<AppState> {
+        if !self.session()?.sample {
+            return Err(Code::NoSuch.into());
+        }
+        *lock(&self.0.session) = None;
+        sample::delete(&self.0.dirs)?;
+        self.tell(&[Topic::State]);
+        Ok(self.app_state())
+    }
+
+    /// Every service of the catalogue.
+    ///
+    /// # Errors
+    /// `Locked`, or a failure of the store; the same holds for all questions below.
+    pub fn services(&self) -> Result<Vec<Service>> {
+        choices::expire(self)?;
+        services::all(&*self.session()?)
+    }
+
+    /// One service.
+    ///
+    /// # Errors
+    /// `NoSuch` if the catalogue has none with this id.
+    pub fn service(&self, id: &str) -> Result<Service> {
+        choices::expire(self)?;
+        services::one(&*self.session()?, id)
+    }
+
+    /// Lists a service, or takes it off the list. Its records stay.
+    ///
+    /// # Errors
+    /// `NoSuch` if the catalogue has none with this id.
+    pub fn list_service(&self, id: &str, listed: bool) -> Result<()> {
+        services::known(id)?;
+        self.session()?.store.write::<_, ApiError>(|write| Ok(write.set_listed(id, listed, clock::now())?))?;
+        self.tell(&[Topic::Choices]);
+        Ok(())
+    }
+
+    /// Sets a choice and logs it, together or not at all.
+    ///
+    /// # Errors
+    /// `NoSuch` for an unknown service, `BadValue` for what cannot be chosen.
+    pub fn choose(&self, change: &Choose) -> Result<Changes> {
+        choices::expire(self)?;
+        choices::choose(self, change)
+    }
+
+    /// Takes back the last choice or preset that still stands.
+    ///
+    /// # Errors
+    /// `NothingToUndo`.
+    pub fn undo_choice(&self) -> Result<Changes> {
+        choices::expire(self)?;
+        choices::undo(self)
+    }
+
+    /// An https address of the catalogue: `what` is `export` or `setting`; `index` counts the service's settings in the
+    /// order of `Service::purposes[].settings[]`.
+    ///
+    /// # Errors
+    /// `NoSuch`.
+    pub fn address(&self, service: &str, what: &str, index: u32) -> Result<String> {
+        services::address(service, what, index)
+    }
+
+    /// Reads an archive (a file or a folder) as it was downloaded.
+    ///
+    /// # Errors
+    /// What is wrong with the archive; the store is as before then.
+    pub fn import(
+        &self,
+        job: u32,
+        path: &Path,
+        options: &ImportOptions,
+        watch: &dyn ImportWatch,
+    ) -> Result<ImportReport> {
+        imports::from_path(self, job, path, options, watch)
+    }
+
+    /// Every import, newest first.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn imports(&self) -> Result<ImportRows> {
+        imports::list(&*self.session()?, None)
+    }
+
+    /// Takes an import back as a whole.
+    ///
+    /// # Errors
+    /// `NoSuch`, `Busy`.
+    pub fn undo_import(&self, id: u32) -> Result<ImportRows> {
+        imports::undo(self, id)
+    }
+
+    /// What groups of records there are.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn facets(&self) -> Result<Vec<Facet>> {
+        timeline::facets(&*self.session()?)
+    }
+
+    /// Daily counts. Little-endian: u32 n, n i32 days, n u32 facets, n u32 counts.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn density(&self) -> Result<Vec<u8>> {
+        timeline::density(&*self.session()?)
+    }
+
+    /// How hits of a text search spread over days.
+    ///
+    /// # Errors
+    /// `BadValue` for a filter that does not fit.
+    pub fn search_density(&self, filter: &Filter) -> Result<SearchDensity> {
+        timeline::search_density(&*self.session()?, filter)
+    }
+
+    /// A page of the timeline.
+    ///
+    /// # Errors
+    /// `BadValue` for a filter or cursor that does not fit.
+    pub fn timeline_page(&self, filter: &Filter, at: &PageAt) -> Result<Page> {
+        timeline::page(&*self.session()?, filter, at)
+    }
+
+    /// One record with its original row.
+    ///
+    /// # Errors
+    /// `NoSuch`.
+    pub fn record(&self, id: &str, unmask: bool) -> Result<RecordDetail> {
+        timeline::detail(&*self.session()?, id, unmask)
+    }
+
+    /// Counts by groups.
+    ///
+    /// # Errors
+    /// `BadValue` for a filter that does not fit.
+    pub fn stats(&self, by: &[StatKey], filter: &Filter) -> Result<Stats> {
+        stats::stats(&*self.session()?, by, filter)
+    }
+
+    /// What a profile export would hold.
+    ///
+    /// # Errors
+    /// `BadValue`.
+    pub fn profile_preview(&self, request: &ProfileRequest) -> Result<ProfilePreview> {
+        profile::preview(&*self.session()?, request)
+    }
+
+    /// Writes a profile export and logs it.
+    ///
+    /// # Errors
+    /// `CannotWrite` if the file exists (and may not be replaced) or cannot be written.
+    pub fn profile_export(
+        &self,
+        path: &Path,
+        form: ExportForm,
+        request: &ProfileRequest,
+        overwrite: bool,
+    ) -> Result<ProfileWritten> {
+        profile::export(self, path, form, request, overwrite)
+    }
+
+    /// A page of the log, newest first.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn log_page(&self, before: Option<u32>, limit: u16) -> Result<LogPage> {
+        journal::page(&*self.session()?, before, limit)
+    }
+
+    /// Checks every entry, payload and signature, and the anchor outside the database.
+    ///
+    /// # Errors
+    /// Only if the log cannot be read at all; what does not fit is an answer.
+    pub fn log_verify(&self) -> Result<LogVerified> {
+        journal::verify(&*self.session()?)
+    }
+
+    /// The signed state of the log, to be kept elsewhere. Handing it out is an entry, so it covers what was before that.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn log_checkpoint(&self) -> Result<String> {
+        journal::checkpoint(self)
+    }
+
+    /// Writes the log as a file that `thinline-verify` checks; with `payloads` also what the entries say.
+    ///
+    /// # Errors
+    /// `CannotWrite` if the file exists or cannot be written.
+    pub fn log_export(&self, path: &Path, payloads: bool) -> Result<ProfileWritten> {
+        journal::export(&*self.session()?, path, payloads)
+    }
+
+    /// Counts and places. Works without a vault and without a key.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn status(&self) -> Result<Status> {
+        let session = lock(&self.0.session).clone();
+        journal::status(&self.0.dirs, self.has_vault(), session.as_deref())
+    }
+
+    /// Facts for the Settings page.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn settings_info(&self) -> Result<SettingsInfo> {
+        let session = self.session()?;
+        let slots = if session.sample { Vec::new() } else { slots(&Vault::open(&session.dirs.data)?) };
+        Ok(SettingsInfo {
+            status: journal::status(&session.dirs, true, Some(&session))?,
+            slots,
+            log_key: session.log_key().to_string(),
+            catalogue: thinline_catalogue::Catalogue::builtin().version.clone(),
+            database: session.store.versions()?,
+            preferences: self.preferences(Some(&session)),
+        })
+    }
+
+    /// Changes preferences; those that bear on data are logged.
+    ///
+    /// # Errors
+    /// `BadValue` for a zone, size or country that does not exist.
+    pub fn set_preferences(&self, preferences: &Preferences) -> Result<AppState> {
+        journal::check_preferences(preferences)?;
+        journal::write_looks(&self.0.dirs, preferences)?;
+        let session = lock(&self.0.session).clone();
+        if let Some(session) = session {
+            self.store_preferences(&session, preferences)?;
+        }
+        self.tell(&[Topic::Preferences, Topic::Records, Topic::Log]);
+        Ok(self.app_state())
+    }
+
+    fn store_preferences(&self, session: &Session, preferences: &Preferences) -> Result<()> {
+        let before = self.preferences(Some(session));
+        let changed = journal::changed(&before, preferences);
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let zone = clock::zone(&preferences.home_zone)?;
+        session.store.set_zone(zone)?;
+        let log = session.store.write::<_, ApiError>(|write| {
+            session.set_preferences(write, preferences)?;
+            session.append(write, EntryKind::SettingsChanged, &serde_json::Value::Object(changed))
+        })?;
+        session.note_anchor(log);
+        Ok(())
+    }
+}
+
+impl Session {
+    fn note_unlocked(&self) -> Result<()> {
+        let log = self.store.write(|write| self.append(write, EntryKind::VaultUnlocked, &serde_json::json!({})))?;
+        self.note_anchor(log);
+        Ok(())
+    }
+}
+
+fn slots(vault: &Vault) -> Vec<SlotKind> {
+    let kinds = vault.slots().into_iter().map(|(_, kind)| match kind {
+        vault::SlotKind::Keyring => SlotKind::Keyring,
+        vault::SlotKind::Passphrase => SlotKind::Passphrase,
+        vault::SlotKind::Recovery => SlotKind::Recovery,
+        vault::SlotKind::KeyFile => SlotKind::KeyFile,
+    });
+    kinds.collect()
+}
+
+fn new_key(key: &Key) -> NewKey<'_> {
+    match key {
+        Key::Keyring => NewKey::Keyring,
+        Key::Passphrase(text) => NewKey::Passphrase(text.as_bytes(), Cost::DEFAULT),
+        Key::KeyFile(path) => NewKey::KeyFile(path),
+    }
+}
+
+fn unlock_key(key: &Key) -> Unlock<'_> {
+    match key {
+        Key::Keyring => Unlock::Keyring,
+        Key::Passphrase(text) => Unlock::Passphrase(text.as_bytes()),
+        Key::KeyFile(path) => Unlock::KeyFile(path),
+    }
 }

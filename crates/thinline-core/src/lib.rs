@@ -3,12 +3,28 @@
 //! [`Core`] is used by the window and by the command line alike. It knows no UI and no Tauri. Every answer is a type of
 //! [`wire`]; every failure is a [`wire::ApiError`] with a closed code and no content of anybody's data.
 
+mod choices;
+mod clock;
+mod dirs;
+mod facade;
+mod fault;
+mod filter;
+mod imports;
+mod journal;
+mod profile;
+mod sample;
+mod services;
+mod session;
+mod stats;
+mod timeline;
 pub mod vault;
 pub mod wire;
 
-mod facade;
-
-pub use facade::{Core, Dirs, ExportForm, ImportOptions, ImportWatch, Key, StatKey, Topic};
+pub use dirs::Dirs;
+pub use facade::{Core, Key, Topic};
+pub use imports::{ImportOptions, ImportWatch};
+pub use profile::ExportForm;
+pub use stats::StatKey;
 
 /// What core's functions answer.
 pub type Result<T> = std::result::Result<T, wire::ApiError>;

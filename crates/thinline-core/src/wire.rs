@@ -114,7 +114,7 @@ pub struct Service {
     pub listed: bool,
     /// Records held.
     pub records: u32,
-    /// First and last dated record, RFC 3339.
+    /// Days (`YYYY-MM-DD`) of the first and the last dated record.
     pub first: Option<String>,
     /// See `first`.
     pub last: Option<String>,
@@ -208,8 +208,8 @@ pub struct SettingGuide {
     pub label: String,
     /// https address on the service's own site.
     pub address: String,
-    /// Steps, as printed by the service.
-    pub steps: Vec<String>,
+    /// What to do there, in order.
+    pub steps: Vec<GuideStep>,
     /// Where it takes effect.
     pub scope: String,
     /// Days until it takes effect, where stated.
@@ -220,6 +220,15 @@ pub struct SettingGuide {
     pub stale: bool,
 }
 
+/// One step on a service's pages.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct GuideStep {
+    /// `open`, `tick`, `turn-off`, `choose` or `confirm`.
+    pub act: String,
+    /// The words printed there; for `choose` and `confirm` a message id (`profile`, `topics`, `email`).
+    pub label: String,
+}
+
 /// How to get the data from a service.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ExportGuide {
@@ -227,8 +236,8 @@ pub struct ExportGuide {
     pub address: String,
     /// What to tick.
     pub packages: Vec<ExportPackage>,
-    /// Steps.
-    pub steps: Vec<String>,
+    /// What to do there, in order.
+    pub steps: Vec<GuideStep>,
     /// `YYYY-MM-DD`.
     pub checked_on: String,
     /// Whether that is more than 180 days ago.
@@ -336,7 +345,7 @@ pub struct ImportReports {
 }
 
 /// What one import did. Rows = read + known + skipped + failed, per part, per file and in all.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ImportReport {
     /// Import id; 0 if nothing was stored.
     pub id: u32,
@@ -360,7 +369,7 @@ pub struct ImportReport {
 }
 
 /// Counts that add up.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Totals {
     /// Rows iterated.
     pub rows: u32,
@@ -377,7 +386,7 @@ pub struct Totals {
 }
 
 /// One file of an archive.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FileLine {
     /// Path inside the archive.
     pub path: String,
@@ -395,7 +404,7 @@ pub struct FileLine {
 }
 
 /// One list inside a file.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PartLine {
     /// Where in the file.
     pub at: String,
@@ -410,10 +419,12 @@ pub struct PartLine {
     pub reasons: BTreeMap<String, u32>,
     /// The first rows that could not be read (row numbers).
     pub failed_at: Vec<u32>,
+    /// What else is to be said about rows that were read (`no-time`, `unreadable-time`, `time-out-of-range`, ...).
+    pub notes: BTreeMap<String, u32>,
 }
 
 /// From when to when an import covers a category.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Coverage {
     /// Category id.
     pub category: String,
@@ -616,7 +627,7 @@ pub struct Facet {
 /// Density under a text search, from at most 50,000 hits.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct SearchDensity {
-    /// Days since 1970-01-01 in the home zone (-1: undated), facet, count: three numbers per bar.
+    /// Days since 1970-01-01 in the home zone (-2147483648: undated), facet, count: three numbers per bar.
     pub bars: Vec<i32>,
     /// Hits counted.
     pub hits: u32,
@@ -677,8 +688,10 @@ pub struct ProfilePreview {
     pub categories: BTreeMap<String, u32>,
     /// By kind.
     pub kinds: BTreeMap<String, u32>,
-    /// Records left out because it is not decided whose they are.
+    /// Records left out because it is not decided whose they are; naming a person includes them.
     pub undecided_persons: u32,
+    /// Names of those persons, as (service, name).
+    pub undecided_names: Vec<(String, String)>,
     /// Choices in it.
     pub choices: u32,
     /// The first rows, as they would be written.
@@ -857,6 +870,8 @@ pub enum Code {
     NothingToUndo,
     /// A value is not one of those that fit.
     BadValue,
+    /// Another window has this data open.
+    WindowOpen,
     /// The target of an export exists or cannot be written.
     CannotWrite,
     /// Something that should not happen.

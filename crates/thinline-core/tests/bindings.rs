@@ -13,7 +13,7 @@ macro_rules! declare {
 fn generated() -> String {
     let cfg = &Config::default();
     let types = declare!(cfg;
-        Phase AppState SlotKind Preferences SetUp Unlock Service PurposeState TheirData ChoiceState Effect SettingGuide
+        Phase AppState SlotKind Preferences SetUp Unlock Service PurposeState TheirData ChoiceState Effect SettingGuide GuideStep
         ExportGuide ExportPackage Choose Changes Change Picked Progress ImportEnd ImportReports ImportReport Totals
         FileLine PartLine Coverage ImportRows ImportRow Filter Page PageAt TimelineRecord Source RecordDetail Original
         Facet SearchDensity Stats StatRow ProfileRequest ProfilePreview ProfileWritten LogPage LogEntry LogVerified

@@ -55,19 +55,19 @@ impl Store {
     /// Reads in one snapshot.
     ///
     /// # Errors
-    /// What `work` answers, or a failure to open a reader.
-    pub fn read<T>(&self, work: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
+    /// What `work` answers (any error type that a store error turns into), or a failure to open a reader.
+    pub fn read<T, E: From<crate::StoreError>>(
+        &self,
+        work: impl FnOnce(&Read<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let idle = lock(&self.readers).pop();
         let conn = match idle {
             Some(conn) => conn,
             None => open::connect(&self.path, &self.key, false)?,
         };
-        let answer = (|| {
-            let snapshot = conn.unchecked_transaction()?;
-            let answer = work(&Read { conn: &snapshot, zone: self.zone() });
-            drop(snapshot);
-            answer
-        })();
+        let snapshot = conn.unchecked_transaction().map_err(crate::StoreError::from)?;
+        let answer = work(&Read { conn: &snapshot, zone: self.zone() });
+        drop(snapshot);
         let mut readers = lock(&self.readers);
         if readers.len() < 3 {
             readers.push(conn);
@@ -111,8 +111,13 @@ impl Store {
             return Ok(());
         }
         self.write(|write| crate::table::rollup::rebuild(&write.tx, &zone))?;
-        *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
+        self.adopt_zone(zone);
         Ok(())
+    }
+
+    /// Uses a zone by which the days were counted before, without counting them again.
+    pub fn adopt_zone(&self, zone: Zone) {
+        *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
     }
 
     /// Versions of SQLite and SQLCipher.

@@ -96,6 +96,25 @@ impl Read<'_> {
     }
 }
 
+impl Read<'_> {
+    /// Every facet ever used, without its count (0): cheap, for reading pages.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn facet_table(&self) -> Result<Vec<FacetRow>> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT id, service, account, person, kind, origin, category, recipe, party, sensitivity, 0 FROM facet
+             ORDER BY id",
+        )?;
+        let mut rows = query.query([])?;
+        let mut facets = Vec::new();
+        while let Some(row) = rows.next()? {
+            facets.push(read_facet(row)?);
+        }
+        Ok(facets)
+    }
+}
+
 fn read_facet(row: &rusqlite::Row<'_>) -> Result<FacetRow> {
     let word = |at: usize| -> Result<String> { Ok(row.get(at)?) };
     let unreadable = |_| StoreError::Unreadable;

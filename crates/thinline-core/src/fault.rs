@@ -1,0 +1,170 @@
+//! From inner failures to the closed codes, each with one sentence and a next step. No content of anybody's data.
+
+use crate::vault::{KeyringError, VaultError};
+use crate::wire::{ApiError, Code};
+use thinline_import::ImportError;
+use thinline_store::StoreError;
+
+impl ApiError {
+    /// The failure with its standard sentence and next step.
+    pub fn new(code: Code) -> Self {
+        let (message, next) = words(code);
+        Self { code, message: message.to_owned(), next: next.to_owned() }
+    }
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.message, self.next)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+fn words(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::NoVault => ("There is no Thinline data here yet.", "Make it with `thinline init`, or open the app."),
+        Code::VaultExists => ("There is Thinline data here already.", "Unlock it; nothing was changed."),
+        Code::Locked => ("Thinline is locked.", "Unlock it and try again."),
+        Code::WrongKey => ("The key does not fit.", "Check the passphrase or the key file and try again."),
+        Code::NoKeyring => (
+            "No system keyring can be reached.",
+            "Start it and try again, or use a passphrase or a key file.",
+        ),
+        Code::KeyringLocked => ("The system keyring is locked or refuses.", "Unlock the keyring and try again."),
+        Code::KeyringTimeout => (
+            "The system keyring did not answer within five seconds.",
+            "Answer its question if it asks one, and try again.",
+        ),
+        Code::KeyringEmpty => (
+            "The system keyring does not hold the key of this data.",
+            "Unlock another way, or use the keyring of the account that made it.",
+        ),
+        Code::KeyFile => (
+            "The key file is missing or does not have exactly 32 bytes.",
+            "Name the file that was made with `thinline init --key-file`.",
+        ),
+        Code::VaultFile => (
+            "vault.json is damaged or was written by a newer version.",
+            "Nothing was changed. Update Thinline, or put a copy of vault.json back.",
+        ),
+        Code::DatabaseTooNew => (
+            "The data was written by a newer version of Thinline.",
+            "Nothing was changed. Update Thinline and open it again.",
+        ),
+        Code::DatabaseDamaged => (
+            "The database cannot be read with this key: it is damaged, or another file.",
+            "Nothing was changed. Put a copy of thinline.db back, or import your archives into new data.",
+        ),
+        Code::Busy => ("Another Thinline program is writing.", "Wait until it is done and try again."),
+        Code::ReadOnly => ("The data folder cannot be written.", "Check its permissions and try again."),
+        Code::DiskFull => ("The disk is full.", "Free some space and try again; what was saved before is safe."),
+        Code::NotFound => ("There is no such file, or it cannot be read.", "Check the path and try again."),
+        Code::NotAnArchive => (
+            "This is no archive that Thinline can read.",
+            "Choose the .zip as it was downloaded, or the folder it was unpacked to.",
+        ),
+        Code::Truncated => ("The archive is cut off.", "Download it again; the download was not complete."),
+        Code::Encrypted => ("The archive is encrypted.", "Unpack it with its password and import the folder."),
+        Code::TooLarge => (
+            "The archive breaks a safety limit, or holds names that point outside of it.",
+            "Nothing was read. Check where the file comes from.",
+        ),
+        Code::UnknownService => (
+            "No known service export was recognized in it.",
+            "Check that it is a service's own archive, or say which with --as.",
+        ),
+        Code::Ambiguous => ("It could be from more than one service.", "Say which one with --as."),
+        Code::WrongService => ("It looks like another service's export.", "Leave the service out, or name the right one."),
+        Code::NothingRead => ("Nothing could be read.", "Check that it is the right export; nothing was stored."),
+        Code::PickGone => ("The chosen file is not known any more.", "Choose it again."),
+        Code::ImportRunning => ("An import is running.", "Wait until it ends, or cancel it."),
+        Code::Cancelled => ("Cancelled.", "Nothing was stored."),
+        Code::NoSuch => ("There is no such item.", "Check the name or number."),
+        Code::NothingToUndo => ("There is nothing to undo.", "Nothing was changed."),
+        Code::BadValue => ("A value does not fit.", "Check the spelling against `--help`."),
+        Code::WindowOpen => ("Thinline is open in another window.", "Use that window, or close it first."),
+        Code::CannotWrite => (
+            "The file exists already or cannot be written.",
+            "Choose another name, or check the folder's permissions.",
+        ),
+        Code::Internal => ("Something went wrong inside Thinline.", "What was saved before is safe. Please report it."),
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let code = match error {
+            StoreError::NotADatabase | StoreError::Damaged | StoreError::Unreadable => Code::DatabaseDamaged,
+            StoreError::TooNew { .. } => Code::DatabaseTooNew,
+            StoreError::Busy => Code::Busy,
+            StoreError::DiskFull => Code::DiskFull,
+            StoreError::ReadOnly => Code::ReadOnly,
+            StoreError::Missing => Code::NoSuch,
+            StoreError::NotEncrypted | StoreError::Log | StoreError::Sqlite(_) => Code::Internal,
+        };
+        let mut fault = Self::new(code);
+        if code == Code::Internal {
+            fault.message = format!("Something went wrong inside Thinline: {error}.");
+        }
+        fault
+    }
+}
+
+impl From<VaultError> for ApiError {
+    fn from(error: VaultError) -> Self {
+        let code = match &error {
+            VaultError::NoVault => Code::NoVault,
+            VaultError::Exists => Code::VaultExists,
+            VaultError::WrongKey | VaultError::NoSlot(_) => Code::WrongKey,
+            VaultError::EmptyPassphrase => Code::BadValue,
+            VaultError::Damaged(_) | VaultError::TooNew(_) | VaultError::Cost | VaultError::AnchorDamaged => {
+                Code::VaultFile
+            }
+            VaultError::KeyFileUnreadable | VaultError::KeyFileLength(_) => Code::KeyFile,
+            VaultError::Keyring(KeyringError::NoKeyring) => Code::NoKeyring,
+            VaultError::Keyring(KeyringError::Timeout) => Code::KeyringTimeout,
+            VaultError::Keyring(KeyringError::NoEntry) => Code::KeyringEmpty,
+            VaultError::Keyring(_) => Code::KeyringLocked,
+            VaultError::Io(error) => return io(error, Code::ReadOnly),
+            VaultError::SlotExists | VaultError::LastSlot | VaultError::TooManySlots | VaultError::Random => {
+                Code::Internal
+            }
+        };
+        let mut fault = Self::new(code);
+        if let VaultError::NoSlot(_) = error {
+            fault.message = "This data is not unlocked that way.".to_owned();
+            fault.next = "Unlock it the way it was set up.".to_owned();
+        }
+        fault
+    }
+}
+
+impl From<ImportError> for ApiError {
+    fn from(error: ImportError) -> Self {
+        Self::new(match &error {
+            ImportError::NotAnArchive => Code::NotAnArchive,
+            ImportError::Truncated => Code::Truncated,
+            ImportError::Encrypted => Code::Encrypted,
+            ImportError::Limit(_) | ImportError::UnsafePath => Code::TooLarge,
+            ImportError::RecipesClash(..) => Code::Internal,
+            ImportError::Io(error) => return io(error, Code::NotFound),
+        })
+    }
+}
+
+/// A failure of the file system; `otherwise` where nothing better fits.
+pub(crate) fn io(error: &std::io::Error, otherwise: Code) -> ApiError {
+    use std::io::ErrorKind;
+    ApiError::new(match error.kind() {
+        ErrorKind::StorageFull => Code::DiskFull,
+        ErrorKind::ReadOnlyFilesystem => Code::ReadOnly,
+        _ => otherwise,
+    })
+}

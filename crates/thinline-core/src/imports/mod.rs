@@ -1,0 +1,196 @@
+//! Importing: archive → detect → plan → read → store → log. The list of imports, and taking one back.
+//!
+//! Reading and storing run on two threads with a short queue between them, so memory does not grow with the archive.
+//! An import that reads nothing, is cancelled or fails leaves the store as it was.
+
+mod open;
+mod pipeline;
+mod report;
+
+pub(crate) use open::Opened;
+pub(crate) use report::wire_row;
+
+use crate::session::Session;
+use crate::wire::{ApiError, Code, ImportReport, ImportRows, Progress};
+use crate::{Core, Result, Topic, clock, journal, services};
+use report::Tally;
+use serde_json::json;
+use std::path::Path;
+use thinline_catalogue::{Catalogue, Service};
+use thinline_import::{Match, PlannedFile};
+use thinline_ledger::EntryKind;
+use thinline_store::{Appended, Ingest, NewImport};
+
+/// What to read an archive as.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// Service id, where the person said so.
+    pub service: Option<String>,
+    /// Account name; `default` if none.
+    pub account: Option<String>,
+}
+
+/// Who watches an import.
+pub trait ImportWatch: Sync {
+    /// Called a few times a second, from the importing thread.
+    fn progress(&self, progress: Progress);
+    /// Asked between rows; `true` ends the import and takes back what it stored.
+    fn cancelled(&self) -> bool;
+}
+
+struct Unwatched;
+
+impl ImportWatch for Unwatched {
+    fn progress(&self, _: Progress) {}
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+pub(crate) fn from_path(
+    core: &Core,
+    job: u32,
+    path: &Path,
+    options: &ImportOptions,
+    watch: &dyn ImportWatch,
+) -> Result<ImportReport> {
+    let session = core.session()?;
+    let opened = Opened::path(path)?;
+    let report = run(&session, Some(core), job, opened, options, watch)?;
+    if report.id != 0 {
+        core.tell(&[Topic::Records, Topic::Imports, Topic::Choices, Topic::Log]);
+    }
+    Ok(report)
+}
+
+/// For sample data: no progress, no topics.
+pub(crate) fn quietly(session: &Session, opened: Opened, service: &str) -> Result<ImportReport> {
+    let options = ImportOptions { service: Some(service.to_owned()), account: None };
+    run(session, None, 0, opened, &options, &Unwatched)
+}
+
+fn run(
+    session: &Session,
+    core: Option<&Core>,
+    job: u32,
+    mut opened: Opened,
+    options: &ImportOptions,
+    watch: &dyn ImportWatch,
+) -> Result<ImportReport> {
+    let service = recognize(&mut opened, options)?;
+    let account = account(options)?;
+    let catalogue = &Catalogue::builtin().version;
+    let known = session.store.read(|read| read.known_archive(&opened.hash, catalogue, service.id.as_str(), &account))?;
+    if let Some(import) = known {
+        return report::known(&import, &opened.name);
+    }
+    let plan = thinline_import::plan(&mut opened.archive, service)?;
+    let _lock = session.writer_lock()?;
+    let new = NewImport {
+        service: service.id.as_str(),
+        account: &account,
+        archive: &opened.name,
+        archive_hash: &opened.hash,
+        catalogue,
+        at: clock::now(),
+        as_of: opened.made_at(),
+    };
+    let keep_originals = session.store.read(|read| session.preferences(read))?.is_none_or(|p| p.keep_originals);
+    let mut ingest = Ingest::begin(&session.store, &new, keep_originals)?;
+    session.store.set_bulk(true)?;
+    let load = pipeline::Load { session, core, job, service, account: &account, watch };
+    let read = load.read(&mut ingest, &mut opened.archive, &plan);
+    session.store.set_bulk(false)?;
+    let done = read.and_then(|tally| conclude(session, &load, &ingest, &opened, &plan, tally));
+    if done.as_ref().map_or(true, |report| report.id == 0) {
+        session.store.write::<_, ApiError>(|write| Ok(write.discard_import(ingest.id())?))?;
+        if let Some(core) = core {
+            core.tell(&[Topic::Records, Topic::Imports]);
+        }
+    }
+    done
+}
+
+/// Ends an import that was read to its end: with a log entry, or with nothing if nothing was read.
+fn conclude(
+    session: &Session,
+    load: &pipeline::Load<'_>,
+    ingest: &Ingest,
+    opened: &Opened,
+    plan: &[PlannedFile],
+    tally: Tally,
+) -> Result<ImportReport> {
+    let mut report = tally.report(load.service.id.as_str(), load.account, &opened.name, plan, ingest);
+    if tally.cancelled {
+        report.state = "cancelled".to_owned();
+        return Ok(report);
+    }
+    if report.totals.read + report.totals.known == 0 {
+        report.warnings.push("nothing-read".to_owned());
+        return Ok(report);
+    }
+    load.phase("indexing", &tally);
+    report.id = journal::small(ingest.id().unsigned_abs());
+    let log = session.store.write::<_, ApiError>(|write| {
+        let text = serde_json::to_string(&report).map_err(|_| Code::Internal)?;
+        ingest.finish(write, u64::from(report.totals.records), &text)?;
+        write.set_listed(load.service.id.as_str(), true, clock::now())?;
+        session.append(write, EntryKind::ImportDone, &entry(&report, opened))
+    })?;
+    session.note_anchor(log);
+    // The write-ahead log has grown large; if another program reads just now, it shrinks another time.
+    let _ = session.store.settle();
+    Ok(report)
+}
+
+fn entry(report: &ImportReport, opened: &Opened) -> serde_json::Value {
+    json!({
+        "import": report.id, "service": report.service, "archive_sha256": hex::encode(opened.hash),
+        "catalogue": Catalogue::builtin().version,
+        "rows": report.totals.rows, "read": report.totals.read, "known": report.totals.known,
+        "skipped": report.totals.skipped, "failed": report.totals.failed, "records": report.totals.records,
+    })
+}
+
+/// Whose export it is: what the person says, if the archive does not speak against it; else what the archive shows.
+fn recognize(opened: &mut Opened, options: &ImportOptions) -> Result<&'static Service> {
+    let detection = thinline_import::detect(&mut opened.archive, Catalogue::builtin())?;
+    if let Some(said) = &options.service {
+        let service = services::known(said)?;
+        let own = detection.services.iter().find(|(id, _)| *id == service.id).map_or(Match::No, |(_, found)| *found);
+        let other = detection.services.iter().any(|(id, found)| *id != service.id && *found == Match::Yes);
+        return match own {
+            Match::No if other => Err(Code::WrongService.into()),
+            Match::No => Err(Code::UnknownService.into()),
+            _ => Ok(service),
+        };
+    }
+    match detection.best().as_slice() {
+        [] => Err(Code::UnknownService.into()),
+        [one] => services::known(one.as_str()),
+        _ => Err(Code::Ambiguous.into()),
+    }
+}
+
+fn account(options: &ImportOptions) -> Result<String> {
+    let name = options.account.as_deref().unwrap_or("default").trim();
+    if (1..=100).contains(&name.chars().count()) { Ok(name.to_owned()) } else { Err(Code::BadValue.into()) }
+}
+
+pub(crate) fn list(session: &Session, service: Option<&str>) -> Result<ImportRows> {
+    let rows = session.store.read(|read| read.imports())?;
+    let rows = rows.into_iter().filter(|import| service.is_none_or(|id| import.service == id));
+    Ok(ImportRows { imports: rows.map(wire_row).collect() })
+}
+
+pub(crate) fn undo(core: &Core, id: u32) -> Result<ImportRows> {
+    let session = core.session()?;
+    let _lock = session.writer_lock()?;
+    let log: Appended = session.store.write::<_, ApiError>(|write| {
+        let removed = write.undo_import(i64::from(id))?;
+        session.append(write, EntryKind::ImportUndone, &json!({ "import": id, "removed": removed }))
+    })?;
+    session.note_anchor(log);
+    core.tell(&[Topic::Records, Topic::Imports, Topic::Choices, Topic::Log]);
+    list(&session, None)
+}

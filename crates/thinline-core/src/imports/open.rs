@@ -1,0 +1,132 @@
+//! Opening what a person picked: a file or a folder of this computer becomes an archive that `thinline-import` can read.
+
+use crate::wire::{ApiError, Code};
+use crate::{Result, clock, fault};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use thinline_import::{Archive, Folder, FolderEntry, Limits, ReadSeek};
+use thinline_model::Timestamp;
+
+/// An archive with its base name and the hash by which it is recognized.
+pub(crate) struct Opened {
+    pub name: String,
+    pub hash: [u8; 32],
+    pub archive: Archive,
+}
+
+impl Opened {
+    pub fn path(path: &Path) -> Result<Self> {
+        let not_found = |error: io::Error| fault::io(&error, Code::NotFound);
+        let path = path.canonicalize().map_err(not_found)?;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        if path.is_dir() {
+            let folder = DiskFolder::list(&path).map_err(not_found)?;
+            let hash = folder.hash().map_err(not_found)?;
+            return Ok(Self { name, hash, archive: Archive::folder(Box::new(folder), Limits::default())? });
+        }
+        let file = File::open(&path).map_err(not_found)?;
+        Self::zip(&name, Box::new(file))
+    }
+
+    pub fn zip(name: &str, mut reader: Box<dyn ReadSeek>) -> Result<Self> {
+        let failed = |error: io::Error| fault::io(&error, Code::NotFound);
+        // What it is comes first: hashing gigabytes only to say "no archive" would be rude.
+        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let mut hash = Sha256::new();
+        let mut start = [0; 4];
+        let looks_like_zip = reader.read_exact(&mut start).is_ok() && start.starts_with(b"PK");
+        if looks_like_zip {
+            reader.seek(SeekFrom::Start(0)).map_err(failed)?;
+            copy(&mut reader, &mut hash).map_err(failed)?;
+        }
+        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let archive = Archive::zip(reader, Limits::default())?;
+        Ok(Self { name: name.to_owned(), hash: hash.finalize().into(), archive })
+    }
+
+    /// When the export was made, as well as can be told: its newest file, else now.
+    pub fn made_at(&self) -> i64 {
+        let now = clock::now();
+        // Earlier than any such export: a clock that was not set.
+        let year_2006 = 1_136_073_600;
+        let dates = self.archive.members().iter().filter_map(|member| member.modified).map(|at| at.0);
+        dates.filter(|at| (year_2006..=now).contains(at)).max().unwrap_or(now)
+    }
+}
+
+fn copy(from: &mut impl Read, into: &mut Sha256) -> io::Result<()> {
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        match from.read(&mut buffer)? {
+            0 => return Ok(()),
+            n => into.update(&buffer[..n]),
+        }
+    }
+}
+
+/// A folder as it lies on disk. Links are not followed; what cannot be named in UTF-8 is no export of ours.
+struct DiskFolder {
+    files: Vec<(PathBuf, String, u64, Option<Timestamp>)>,
+}
+
+/// Deeper folders than this are no service's export.
+const DEPTH: usize = 12;
+
+impl DiskFolder {
+    fn list(root: &Path) -> io::Result<Self> {
+        let mut files = Vec::new();
+        walk(root, "", DEPTH, &mut files)?;
+        files.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        Ok(Self { files })
+    }
+
+    fn hash(&self) -> io::Result<[u8; 32]> {
+        let mut hash = Sha256::new();
+        for (path, name, size, _) in &self.files {
+            hash.update((name.len() as u64).to_le_bytes());
+            hash.update(name.as_bytes());
+            hash.update(size.to_le_bytes());
+            copy(&mut File::open(path)?, &mut hash)?;
+        }
+        Ok(hash.finalize().into())
+    }
+}
+
+type Found = (PathBuf, String, u64, Option<Timestamp>);
+
+fn walk(dir: &Path, prefix: &str, depth: usize, files: &mut Vec<Found>) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        let Some(name) = entry.file_name().to_str().map(|name| format!("{prefix}{name}")) else { continue };
+        if kind.is_dir() && depth > 0 {
+            walk(&entry.path(), &format!("{name}/"), depth - 1, files)?;
+        } else if kind.is_file() {
+            let about = entry.metadata()?;
+            let seconds = about.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+            let modified = seconds.and_then(|at| i64::try_from(at.as_secs()).ok()).map(Timestamp);
+            files.push((entry.path(), name, about.len(), modified));
+        }
+    }
+    Ok(())
+}
+
+impl Folder for DiskFolder {
+    fn entries(&self) -> io::Result<Vec<FolderEntry>> {
+        let entries = self.files.iter();
+        Ok(entries.map(|(_, path, size, modified)| FolderEntry { path: path.clone(), size: *size, modified: *modified }).collect())
+    }
+
+    fn open(&self, index: usize) -> io::Result<Box<dyn Read + Send>> {
+        let (path, ..) = self.files.get(index).ok_or(io::ErrorKind::NotFound)?;
+        Ok(Box::new(File::open(path)?))
+    }
+}
+
+impl From<io::ErrorKind> for ApiError {
+    fn from(_: io::ErrorKind) -> Self {
+        Self::new(Code::NotFound)
+    }
+}

@@ -1,0 +1,215 @@
+//! The forms: JSON, newline-delimited JSON and CSV. Read back by nothing here; described in `docs/profile.md`.
+
+use super::write::{Out, cannot};
+use super::{ExportForm, Grain};
+use crate::filter::Groups;
+use crate::wire::{Code, TimelineRecord};
+use crate::{Result, clock, journal};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::Write;
+use thinline_store::Read;
+
+/// Name and version of the JSON form.
+const FORMAT: &str = "thinline-profile/v1";
+
+/// What stands before the records in the JSON form.
+#[derive(Serialize)]
+pub(super) struct Head {
+    format: &'static str,
+    made_at: String,
+    program: String,
+    precision: &'static str,
+    choices: Vec<Value>,
+}
+
+impl Head {
+    pub fn of(read: &Read<'_>, grain: Grain) -> Result<Self> {
+        let choices = read.choices()?.into_iter().map(|choice| {
+            json!({
+                "service": choice.service, "what": choice.what, "value": choice.value, "by": choice.by,
+                "since": clock::rfc3339(choice.since),
+                "until": (choice.until != 0).then(|| clock::rfc3339(choice.until)),
+            })
+        });
+        Ok(Self {
+            format: FORMAT,
+            made_at: clock::rfc3339(clock::now()),
+            program: format!("Thinline {}", env!("CARGO_PKG_VERSION")),
+            precision: grain.id(),
+            choices: choices.collect(),
+        })
+    }
+}
+
+/// A record for an export: with a number of its own instead of its id, and its time no finer than asked for.
+pub(super) fn coarsen(mut record: TimelineRecord, grain: Grain, n: u64) -> TimelineRecord {
+    record.id = n.to_string();
+    let keep = match grain {
+        Grain::Exact | Grain::Counts => return record,
+        Grain::Day => 10,
+        Grain::Month => 7,
+    };
+    record.time = None;
+    record.day = record.day.map(|day| day.chars().take(keep).collect());
+    // The coarse date is the local one: the day that the person remembers.
+    record.at.clone_from(&record.day);
+    if record.precision != "none" {
+        record.precision = if grain == Grain::Day && record.precision != "month" { "day" } else { "month" }.to_owned();
+    }
+    record.detail.remove("time as written");
+    record
+}
+
+/// A form being written.
+pub(super) enum Form<'a> {
+    Json { out: &'a mut Out, first: bool },
+    Ndjson(&'a mut Out),
+    Csv(Box<csv::Writer<&'a mut Out>>),
+}
+
+const COLUMNS: &[&str] = &[
+    "n", "service", "account", "person", "kind", "origin", "category", "at", "as_of", "precision", "certainty", "title",
+    "by", "counterparty", "party", "sensitivity", "can_be_used_for", "archive", "path", "row", "detail",
+];
+
+const COUNT_COLUMNS: &[&str] = &["service", "account", "person", "kind", "category", "sensitivity", "count"];
+
+impl<'a> Form<'a> {
+    pub fn begin(form: ExportForm, out: &'a mut Out, head: &Head) -> Result<Self> {
+        let counts = head.precision == Grain::Counts.id();
+        match form {
+            ExportForm::Ndjson => Ok(Self::Ndjson(out)),
+            ExportForm::Csv => {
+                let mut writer = csv::Writer::from_writer(out);
+                writer.write_record(if counts { COUNT_COLUMNS } else { COLUMNS }).map_err(csv_failed)?;
+                Ok(Self::Csv(Box::new(writer)))
+            }
+            ExportForm::Json => {
+                // The head is an object; records are appended to it one by one, so that none need be held.
+                let text = serde_json::to_string_pretty(head).map_err(|_| Code::Internal)?;
+                let open = text.strip_suffix("\n}").ok_or(Code::Internal)?;
+                let list = if counts { "counts" } else { "records" };
+                write!(out, "{open},\n  \"{list}\": [").map_err(|error| cannot(&error))?;
+                Ok(Self::Json { out, first: true })
+            }
+        }
+    }
+
+    pub fn record(&mut self, record: &TimelineRecord) -> Result<()> {
+        if let Self::Csv(writer) = self {
+            let cells = cells(record)?;
+            return writer.write_record(cells.iter().map(|cell| defused(cell).into_owned())).map_err(csv_failed);
+        }
+        self.item(record)
+    }
+
+    fn item(&mut self, item: &impl Serialize) -> Result<()> {
+        match self {
+            Self::Json { out, first } => {
+                let separator = if std::mem::take(first) { "\n    " } else { ",\n    " };
+                out.write_all(separator.as_bytes()).map_err(|error| cannot(&error))?;
+                serde_json::to_writer(&mut **out, item).map_err(|error| cannot(&error.into()))
+            }
+            Self::Ndjson(out) => {
+                serde_json::to_writer(&mut **out, item).map_err(|error| cannot(&error.into()))?;
+                out.write_all(b"\n").map_err(|error| cannot(&error))
+            }
+            Self::Csv(_) => Err(Code::Internal.into()),
+        }
+    }
+
+    /// Numbers instead of records; answers how many records they stand for.
+    pub fn counts(mut self, groups: &Groups, counts: &BTreeMap<u32, u64>) -> Result<u64> {
+        let mut sums: BTreeMap<[String; 6], u64> = BTreeMap::new();
+        for (id, count) in counts {
+            let Some(facet) = groups.facets.get(id) else { continue };
+            let key = [
+                facet.service.clone(),
+                groups.account(facet).to_owned(),
+                groups.person(facet).map_or_else(String::new, |person| person.name.clone()),
+                facet.kind.id().to_owned(),
+                facet.category.id().to_owned(),
+                facet.sensitivity.level().to_string(),
+            ];
+            *sums.entry(key).or_default() += count;
+        }
+        for (key, count) in &sums {
+            if let Self::Csv(writer) = &mut self {
+                let cells = key.iter().map(|cell| defused(cell).into_owned()).chain([count.to_string()]);
+                writer.write_record(cells).map_err(csv_failed)?;
+                continue;
+            }
+            let [service, account, person, kind, category, sensitivity] = key;
+            self.item(&json!({
+                "service": service, "account": account, "person": person, "kind": kind, "category": category,
+                "sensitivity": sensitivity, "count": journal::small(*count),
+            }))?;
+        }
+        self.end()?;
+        Ok(sums.values().sum())
+    }
+
+    pub fn end(self) -> Result<()> {
+        match self {
+            Self::Json { out, .. } => out.write_all(b"\n  ]\n}\n").map_err(|error| cannot(&error)),
+            Self::Ndjson(_) => Ok(()),
+            Self::Csv(mut writer) => writer.flush().map_err(|error| cannot(&error)),
+        }
+    }
+}
+
+fn csv_failed(error: csv::Error) -> crate::wire::ApiError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => cannot(&error),
+        _ => Code::Internal.into(),
+    }
+}
+
+fn cells(record: &TimelineRecord) -> Result<Vec<String>> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let source = record.source.as_ref();
+    Ok(vec![
+        record.id.clone(),
+        record.service.clone(),
+        record.account.clone(),
+        text(&record.person),
+        record.kind.clone(),
+        record.origin.clone(),
+        record.category.clone(),
+        text(&record.at),
+        text(&record.as_of),
+        record.precision.clone(),
+        record.certainty.clone(),
+        record.title.clone(),
+        record.by.clone(),
+        record.counterparty.clone(),
+        record.party.clone(),
+        record.sensitivity.to_string(),
+        record.can_be_used_for.join(" "),
+        source.map_or_else(String::new, |source| source.archive.clone()),
+        source.map_or_else(String::new, |source| source.path.clone()),
+        source.map_or_else(String::new, |source| source.row.to_string()),
+        serde_json::to_string(&record.detail).map_err(|_| Code::Internal)?,
+    ])
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do it.
+fn defused(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused_and_plain_text_is_left_alone() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert!(defused(formula).starts_with('\''), "{formula:?}");
+        }
+        assert_eq!(defused("Low Water"), "Low Water");
+    }
+}

@@ -1,0 +1,125 @@
+//! An unlocked vault: its store, its log key, its places. Dropping the last reference closes the database and wipes keys.
+
+use crate::vault::{Anchor, AnchorPlace, Keys, Vault};
+use crate::wire::{ApiError, Code, Preferences};
+use crate::{Dirs, Result, clock};
+use std::fs::File;
+use std::path::PathBuf;
+use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
+use thinline_store::{Appended, Read, Signer, Store, Write};
+
+/// What is stored of preferences inside the vault.
+const PREFERENCES: &str = "preferences";
+
+/// An open vault.
+pub(crate) struct Session {
+    pub store: Store,
+    pub sample: bool,
+    pub dirs: Dirs,
+    device: DeviceId,
+    key: SigningKey,
+    anchor: AnchorPlace,
+}
+
+impl Session {
+    /// Opens the database of a vault with its keys, and removes imports that never ended.
+    pub fn open(dirs: &Dirs, vault: &Vault, keys: &Keys, sample: bool) -> Result<Self> {
+        let device = vault.device_id();
+        let key = SigningKey::from_seed(&origin(&device), &keys.signing_seed).map_err(|_| Code::Internal)?;
+        let zone = clock::zone(&clock::system_zone())?;
+        let store = Store::open(&dirs.database(), &keys.data_key, zone)?;
+        restrict(&dirs.database());
+        let session =
+            Self { store, sample, dirs: dirs.clone(), device, key, anchor: vault.anchor_place(&dirs.config) };
+        session.use_home_zone()?;
+        session.discard_open_imports()?;
+        Ok(session)
+    }
+
+    /// Appends an entry inside a transaction. The payload is any JSON; it is written canonically.
+    pub fn append(&self, write: &Write<'_>, kind: EntryKind, payload: &serde_json::Value) -> Result<Appended> {
+        let mut salt = [0; 32];
+        getrandom::fill(&mut salt).map_err(|_| Code::Internal)?;
+        let time = EntryTime::parse(&clock::rfc3339(clock::now())).map_err(|_| Code::Internal)?;
+        let text = thinline_ledger::canonical(payload).map_err(|_| Code::Internal)?;
+        let signer = Signer { device: &self.device, key: &self.key };
+        Ok(write.append_log(&signer, kind, &time, salt, &text)?)
+    }
+
+    /// Notes the log's state outside the database, after a commit. A failure is told by the next check, not now: what
+    /// the person asked for is saved.
+    pub fn note_anchor(&self, log: Appended) {
+        let _ = Anchor { size: log.size, root: log.root }.write(&self.anchor);
+    }
+
+    pub fn anchor(&self) -> Result<Option<Anchor>> {
+        Ok(Anchor::read(&self.anchor)?)
+    }
+
+    pub fn log_key(&self) -> thinline_ledger::VerifyingKey {
+        self.key.verifying_key()
+    }
+
+    /// The lock that an import or its undo holds, so that two programs never load at once.
+    pub fn writer_lock(&self) -> Result<File> {
+        lock_file(self.dirs.data.join("writer.lock"), Code::Busy)
+    }
+
+    /// Preferences of this vault; none were set on a new one.
+    pub fn preferences(&self, read: &Read<'_>) -> Result<Option<Preferences>> {
+        match read.meta(PREFERENCES)? {
+            None => Ok(None),
+            Some(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+        }
+    }
+
+    pub fn set_preferences(&self, write: &Write<'_>, preferences: &Preferences) -> Result<()> {
+        let bytes = serde_json::to_vec(preferences).map_err(|_| Code::Internal)?;
+        Ok(write.set_meta(PREFERENCES, &bytes)?)
+    }
+
+    fn use_home_zone(&self) -> Result<()> {
+        let home = self.store.read(|read| self.preferences(read))?;
+        let Some(home) = home else { return Ok(()) };
+        // A zone that this system no longer knows leaves the system's own.
+        if let Ok(zone) = clock::zone(&home.home_zone) {
+            self.store.adopt_zone(zone);
+        }
+        Ok(())
+    }
+
+    /// Only while no other program is importing: then an `open` import is one that was stopped.
+    fn discard_open_imports(&self) -> Result<()> {
+        let open = self.store.read(|read| read.imports())?;
+        let open: Vec<i64> = open.iter().filter(|import| import.state == "open").map(|import| import.id).collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        let Ok(_lock) = self.writer_lock() else { return Ok(()) };
+        for id in open {
+            self.store.write::<_, ApiError>(|write| Ok(write.discard_import(id)?))?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes an exclusive lock on a file, or says that somebody has it.
+pub(crate) fn lock_file(path: PathBuf, taken: Code) -> Result<File> {
+    let file = File::options().create(true).truncate(false).write(true).open(path);
+    let file = file.map_err(|error| crate::fault::io(&error, Code::ReadOnly))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(_) => Err(taken.into()),
+    }
+}
+
+/// The database is readable for its owner alone. SQLite gives its side files the same mode.
+fn restrict(path: &std::path::Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}

@@ -1,0 +1,262 @@
+//! Questions of the timeline: pages, one record, facets, densities. Masks private fields.
+
+use crate::filter::{Groups, id_range, usable_for};
+use crate::session::Session;
+use crate::wire::{
+    Code, Facet, Filter, Original, Page, PageAt, RecordDetail, SearchDensity, Source, TimelineRecord,
+};
+use crate::{Result, clock, imports, journal};
+use std::collections::{BTreeMap, HashMap};
+use thinline_model::Precision;
+use thinline_store::{FacetRow, PageQuery, Read, RecordRow, Way, Zone, key};
+
+/// Hits of a search that its density is counted from, at most.
+const DENSITY_HITS: u32 = 50_000;
+
+pub(crate) fn page(session: &Session, filter: &Filter, at: &PageAt) -> Result<Page> {
+    let zone = session.store.zone();
+    let (low, high) = id_range(filter, &zone)?;
+    let (low, high) = start(at, low, high, &zone)?;
+    let limit = usize::from(at.limit.clamp(1, 500));
+    session.store.read(|read| {
+        let groups = Groups::load(read)?;
+        let facets = groups.matching(filter)?;
+        let way = if at.newer { Way::Newer } else { Way::Older };
+        let query = PageQuery { facets: &facets, low, high, way, search: &filter.search, limit };
+        let rows = read.page(&query)?;
+        let full = rows.len() == limit;
+        let edge = |row: Option<&RecordRow>, open: bool| row.filter(|_| open).map(|row| cursor(row.id));
+        // The side that the page came from is open if it did not start at that end.
+        let started = at.cursor.is_some() || at.day.is_some() || at.undated;
+        let next = edge(rows.last(), if at.newer { started } else { full });
+        let previous = edge(rows.first(), if at.newer { full } else { started });
+        let mut shown = Shown::new(read, &groups, &zone);
+        let records = rows.iter().map(|row| shown.record(row, false)).collect::<Result<_>>()?;
+        Ok(Page { records, next, previous })
+    })
+}
+
+/// Narrows the range of a filter to where a page starts.
+fn start(at: &PageAt, low: i64, high: i64, zone: &Zone) -> Result<(i64, i64)> {
+    let cursor = at.cursor.as_deref().map(read_cursor).transpose()?;
+    let day = at.day.as_deref().map(clock::parse_day).transpose()?;
+    if at.newer {
+        let from = match (cursor, day) {
+            (Some(id), _) => id.saturating_add(1),
+            (None, Some(day)) => key::first_id(zone.day_start(day)),
+            (None, None) => i64::MIN,
+        };
+        return Ok((low.max(from), high));
+    }
+    let before = match (cursor, day) {
+        (Some(id), _) => id,
+        (None, Some(day)) => key::first_id(zone.day_start(day.saturating_add(1))),
+        (None, None) if at.undated => 0,
+        (None, None) => i64::MAX,
+    };
+    Ok((low, high.min(before)))
+}
+
+/// Cursors and record ids are opaque outside; only here it is known that they are places in time.
+fn cursor(id: i64) -> String {
+    format!("{:014x}", id.wrapping_add(1 << 52))
+}
+
+fn read_cursor(text: &str) -> Result<i64> {
+    if text.len() != 14 {
+        return Err(Code::BadValue.into());
+    }
+    let id = i64::from_str_radix(text, 16).map_err(|_| Code::BadValue)?;
+    Ok(id.wrapping_sub(1 << 52))
+}
+
+/// Turns stored records into shown ones; remembers files, so that a page asks for each once.
+pub(crate) struct Shown<'a> {
+    read: &'a Read<'a>,
+    groups: &'a Groups,
+    zone: &'a Zone,
+    files: HashMap<i64, (String, String)>,
+}
+
+impl<'a> Shown<'a> {
+    pub fn new(read: &'a Read<'a>, groups: &'a Groups, zone: &'a Zone) -> Self {
+        Self { read, groups, zone, files: HashMap::new() }
+    }
+
+    pub fn facet(&self, row: &RecordRow) -> Result<&'a FacetRow> {
+        Ok(self.groups.facets.get(&row.facet).ok_or(Code::Internal)?)
+    }
+
+    pub fn record(&mut self, row: &RecordRow, unmask: bool) -> Result<TimelineRecord> {
+        let facet = self.facet(row)?;
+        let at = row.at.map(|at| at.0);
+        let timed = matches!(row.precision, Precision::Second | Precision::Minute);
+        let (detail, masked) = details(row, unmask);
+        Ok(TimelineRecord {
+            id: cursor(row.id),
+            service: facet.service.clone(),
+            account: self.groups.account(facet).to_owned(),
+            person: self.groups.person(facet).map(|person| person.name.clone()),
+            kind: facet.kind.id().to_owned(),
+            origin: facet.origin.id().to_owned(),
+            category: facet.category.id().to_owned(),
+            at: at.map(clock::rfc3339),
+            day: at.map(|at| clock::day_text(self.zone.day(at))),
+            time: at.filter(|_| timed).map(|at| clock::time_text(at, self.zone)),
+            as_of: (row.as_of != 0).then(|| clock::rfc3339(row.as_of)),
+            precision: row.precision.id().to_owned(),
+            certainty: row.certainty.id().to_owned(),
+            title: row.title.clone(),
+            by: row.by.clone(),
+            counterparty: row.counterparty.clone(),
+            party: facet.party.id().to_owned(),
+            sensitivity: facet.sensitivity.level(),
+            can_be_used_for: usable_for(facet).map(|purpose| purpose.id().to_owned()).collect(),
+            source: self.source(row)?,
+            detail,
+            masked,
+        })
+    }
+
+    fn source(&mut self, row: &RecordRow) -> Result<Option<Source>> {
+        if row.file == 0 {
+            return Ok(None);
+        }
+        if !self.files.contains_key(&row.file) {
+            let file = self.read.file(row.file)?;
+            let archive = self.read.import(file.import)?.archive;
+            self.files.insert(row.file, (archive, file.path));
+        }
+        let (archive, path) = self.files.get(&row.file).cloned().unwrap_or_default();
+        Ok(Some(Source { archive, path, row: row.row }))
+    }
+}
+
+/// Detail fields by name, and which of them are masked.
+fn details(row: &RecordRow, unmask: bool) -> (BTreeMap<String, String>, Vec<String>) {
+    let mut fields = BTreeMap::new();
+    let mut masked = Vec::new();
+    for (name, value, private) in &row.detail {
+        let name = name.trim_start_matches('@').to_owned();
+        if *private && !unmask {
+            masked.push(name.clone());
+            fields.insert(name, mask(value));
+        } else {
+            fields.insert(name, value.clone());
+        }
+    }
+    if !row.raw.is_empty() {
+        fields.insert("time as written".to_owned(), row.raw.clone());
+    }
+    (fields, masked)
+}
+
+/// Enough of a private value to tell two apart, not enough to use it.
+fn mask(value: &str) -> String {
+    let kept = match value.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(_)) => value.split('.').take(1).collect::<Vec<_>>().join("."),
+        Ok(std::net::IpAddr::V6(_)) => value.split(':').take(1).collect::<Vec<_>>().join(":"),
+        Err(_) => value.chars().take(2).collect(),
+    };
+    format!("{kept}…")
+}
+
+pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<RecordDetail> {
+    let id = read_cursor(id).map_err(|_| Code::NoSuch)?;
+    let zone = session.store.zone();
+    session.store.read(|read| {
+        let row = read.record(id)?;
+        let groups = Groups::load(read)?;
+        let mut shown = Shown::new(read, &groups, &zone);
+        let seen_in = if row.file == 0 { Vec::new() } else { read.imports_with(id)? };
+        Ok(RecordDetail {
+            record: shown.record(&row, unmask)?,
+            url: row.url.clone(),
+            recipe: shown.facet(&row)?.recipe.clone(),
+            original: original(read, &row, unmask)?,
+            seen_in: seen_in.into_iter().map(imports::wire_row).collect(),
+        })
+    })
+}
+
+fn original(read: &Read<'_>, row: &RecordRow, unmask: bool) -> Result<Option<Original>> {
+    if row.file == 0 {
+        return Ok(None);
+    }
+    let Some(bytes) = read.original(row.file, row.row)? else { return Ok(None) };
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    let mut masked = false;
+    for (_, value, private) in row.detail.iter().filter(|_| !unmask) {
+        if *private && text.contains(value.as_str()) {
+            text = text.replace(value.as_str(), &mask(value));
+            masked = true;
+        }
+    }
+    let header = Some(read.file(row.file)?.header).filter(|header| !header.is_empty());
+    Ok(Some(Original { header, text, masked }))
+}
+
+pub(crate) fn facets(session: &Session) -> Result<Vec<Facet>> {
+    session.store.read(|read| {
+        let groups = Groups::counted(read)?;
+        let mut facets: Vec<Facet> = groups.facets.values().map(|facet| wire_facet(&groups, facet)).collect();
+        facets.sort_unstable_by_key(|facet| facet.id);
+        Ok(facets)
+    })
+}
+
+fn wire_facet(groups: &Groups, facet: &FacetRow) -> Facet {
+    Facet {
+        id: facet.id,
+        service: facet.service.clone(),
+        account: groups.account(facet).to_owned(),
+        person: groups.person(facet).map(|person| person.name.clone()),
+        kind: facet.kind.id().to_owned(),
+        category: facet.category.id().to_owned(),
+        sensitivity: facet.sensitivity.level(),
+        usable_for: usable_for(facet).map(|purpose| purpose.id().to_owned()).collect(),
+        count: journal::small(facet.count),
+    }
+}
+
+pub(crate) fn density(session: &Session) -> Result<Vec<u8>> {
+    let rows = session.store.read(|read| read.rollup())?;
+    let mut bytes = Vec::with_capacity(4 + rows.len() * 12);
+    bytes.extend((rows.len() as u32).to_le_bytes());
+    bytes.extend(rows.iter().flat_map(|row| row.0.to_le_bytes()));
+    bytes.extend(rows.iter().flat_map(|row| row.1.to_le_bytes()));
+    bytes.extend(rows.iter().flat_map(|row| row.2.to_le_bytes()));
+    Ok(bytes)
+}
+
+pub(crate) fn search_density(session: &Session, filter: &Filter) -> Result<SearchDensity> {
+    let (low, high) = id_range(filter, &session.store.zone())?;
+    session.store.read(|read| {
+        let facets = Groups::load(read)?.matching(filter)?;
+        let (bars, hits, cut) = read.search_bars(&filter.search, &facets, low, high, DENSITY_HITS)?;
+        let bars = bars.iter().flat_map(|bar| [bar.day, bar.facet as i32, bar.count as i32]).collect();
+        Ok(SearchDensity { bars, hits, cut })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_read_back_and_others_are_refused() {
+        for id in [-(1 << 52), -1, 0, 1, (1 << 52) - 1] {
+            assert_eq!(read_cursor(&cursor(id)).unwrap(), id);
+        }
+        for bad in ["", "12", "zzzzzzzzzzzzzz", "-0000000000001"] {
+            assert!(read_cursor(bad).is_err() || bad.starts_with('-'), "{bad}");
+        }
+    }
+
+    #[test]
+    fn private_values_are_masked() {
+        assert_eq!(mask("192.0.2.10"), "192…");
+        assert_eq!(mask("2001:db8::1"), "2001…");
+        assert_eq!(mask("NFANDROID-123"), "NF…");
+    }
+}
