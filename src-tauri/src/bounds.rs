@@ -3,8 +3,8 @@
 //! The shapes are held by the wire types (unknown fields are refused), the meaning by core. Here only sizes: so that a
 //! window gone wrong can neither fill the memory nor make a question take for ever.
 
-use crate::faults::{Answer, bad_value};
-use thinline_core::wire::{Choose, Filter, PageAt, Preferences, ProfileRequest, SetUp, Unlock};
+use thinline_core::Result;
+use thinline_core::wire::{Choose, Code, Filter, PageAt, Preferences, ProfileRequest, SetUp, Unlock};
 
 /// Ids of the program: services, purposes, kinds, tokens.
 pub const ID: usize = 64;
@@ -28,18 +28,18 @@ pub trait Bounded {
 }
 
 /// The value itself, if it fits.
-pub fn checked<T: Bounded>(value: T) -> Answer<T> {
-    if value.fits() { Ok(value) } else { Err(bad_value()) }
+pub fn checked<T: Bounded>(value: T) -> Result<T> {
+    if value.fits() { Ok(value) } else { Err(Code::BadValue.into()) }
 }
 
 /// An id or a token.
-pub fn id(value: String) -> Answer<String> {
-    if short(&value, ID) { Ok(value) } else { Err(bad_value()) }
+pub fn id(value: String) -> Result<String> {
+    if short(&value, ID) { Ok(value) } else { Err(Code::BadValue.into()) }
 }
 
 /// An id of a record.
-pub fn record_id(value: String) -> Answer<String> {
-    if short(&value, OPAQUE) { Ok(value) } else { Err(bad_value()) }
+pub fn record_id(value: String) -> Result<String> {
+    if short(&value, OPAQUE) { Ok(value) } else { Err(Code::BadValue.into()) }
 }
 
 fn short(value: &str, most: usize) -> bool {

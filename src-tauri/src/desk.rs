@@ -1,20 +1,19 @@
 //! What the commands share: core, the picked files, the running import.
 //!
 //! Core can fail to start (a data directory that cannot be written, say). The window opens all the same and shows the
-//! fault; asking for the state tries again.
+//! fault; asking for the state tries again. Another window on the same data is such a fault, too.
 
-use crate::faults::{Answer, internal};
 use crate::imports::Imports;
 use crate::picked::Picks;
 use std::sync::{PoisonError, RwLock};
 use tauri::async_runtime::spawn_blocking;
-use tauri::{AppHandle, Emitter};
-use thinline_core::Core;
-use thinline_core::wire::{ApiError, AppState, Phase, Preferences};
+use tauri::{AppHandle, Emitter, Manager};
+use thinline_core::wire::{ApiError, AppState, Code, Phase, Preferences};
+use thinline_core::{Core, Result};
 
 /// Shared by all commands.
 pub struct Desk {
-    core: RwLock<Answer<Core>>,
+    core: RwLock<Result<Core>>,
     /// Tokens for picked files.
     pub picks: Picks,
     /// The running import.
@@ -28,41 +27,48 @@ impl Desk {
     }
 
     /// Core, or why there is none.
-    pub fn core(&self) -> Answer<Core> {
+    pub fn core(&self) -> Result<Core> {
         self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Puts a question to core, off the thread that draws.
-    pub async fn ask<T, Q>(&self, question: Q) -> Answer<T>
+    pub async fn ask<T, Q>(&self, question: Q) -> Result<T>
     where
         T: Send + 'static,
-        Q: FnOnce(&Core) -> Answer<T> + Send + 'static,
+        Q: FnOnce(&Core) -> Result<T> + Send + 'static,
     {
         let core = self.core()?;
         off_thread(move || question(&core)).await
     }
 
     /// The state, also when core could not start: then it is tried once more.
-    pub async fn state(&self, app: &AppHandle) -> Answer<AppState> {
+    fn state(&self, app: &AppHandle) -> AppState {
         if self.core().is_err() {
-            let handle = app.clone();
-            let started = off_thread(move || Ok(start(&handle))).await?;
-            *self.core.write().unwrap_or_else(PoisonError::into_inner) = started;
+            let mut core = self.core.write().unwrap_or_else(PoisonError::into_inner);
+            if core.is_err() {
+                *core = start(app);
+            }
         }
         match self.core() {
-            Ok(core) => off_thread(move || Ok(core.app_state())).await,
-            Err(error) => Ok(fault_state(error)),
+            Ok(core) => core.app_state(),
+            Err(error) => fault_state(error),
         }
     }
 }
 
-/// Runs what may block where it may block.
-pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
-    spawn_blocking(work).await.unwrap_or_else(|_| Err(internal("A question could not be answered.")))
+/// How far the program is; never a failure, since a failure to start is a state too.
+pub async fn state(app: AppHandle) -> Result<AppState> {
+    off_thread(move || Ok(app.state::<Desk>().state(&app))).await
 }
 
-fn start(app: &AppHandle) -> Answer<Core> {
+/// Runs what may block where it may block.
+pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    spawn_blocking(work).await.unwrap_or_else(|_| Err(Code::Internal.into()))
+}
+
+fn start(app: &AppHandle) -> Result<Core> {
     let core = Core::new(None)?;
+    core.claim_window()?;
     let app = app.clone();
     core.on_topics(Box::new(move |topics| {
         let ids: Vec<&str> = topics.iter().map(|topic| topic.id()).collect();

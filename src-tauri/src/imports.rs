@@ -4,15 +4,14 @@
 //! started it. An end can reach the window before the answer with the job's number does.
 
 use crate::desk::Desk;
-use crate::faults::{Answer, import_running, internal, no_such_job};
 use crate::picked::Purpose;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tauri::async_runtime::{spawn, spawn_blocking};
 use tauri::{AppHandle, Emitter, Manager};
-use thinline_core::wire::{ImportEnd, Progress};
-use thinline_core::{ImportOptions, ImportWatch};
+use thinline_core::wire::{Code, ImportEnd, Progress};
+use thinline_core::{ImportOptions, ImportWatch, Result};
 
 /// The import that is running, if one is.
 #[derive(Clone, Default)]
@@ -26,10 +25,10 @@ struct State {
 
 impl Imports {
     /// Takes the one place there is; the place is free again when the slot is dropped.
-    fn begin(&self) -> Answer<Slot> {
+    fn begin(&self) -> Result<Slot> {
         let mut state = self.lock();
         if state.running.is_some() {
-            return Err(import_running());
+            return Err(Code::ImportRunning.into());
         }
         state.last += 1;
         let slot = Slot { job: state.last, cancel: Arc::default(), of: self.clone() };
@@ -38,10 +37,10 @@ impl Imports {
     }
 
     /// Asks the import of this number to end.
-    pub fn cancel(&self, job: u32) -> Answer<()> {
+    pub fn cancel(&self, job: u32) -> Result<()> {
         match &self.lock().running {
             Some((running, flag)) if *running == job => flag.store(true, Ordering::Relaxed),
-            _ => return Err(no_such_job()),
+            _ => return Err(Code::NoSuch.into()),
         }
         Ok(())
     }
@@ -90,7 +89,7 @@ impl ImportWatch for Watch {
 }
 
 /// Starts reading a picked archive and answers with the number of the job.
-pub fn start(app: &AppHandle, token: String, service: Option<String>) -> Answer<u32> {
+pub fn start(app: &AppHandle, token: String, service: Option<String>) -> Result<u32> {
     let desk = app.state::<Desk>();
     let core = desk.core()?;
     let slot = desk.imports.begin()?;
@@ -100,7 +99,7 @@ pub fn start(app: &AppHandle, token: String, service: Option<String>) -> Answer<
         let watch = Watch { app: app.clone(), cancel: slot.cancel.clone() };
         let (path, options) = (pick.path.clone(), ImportOptions { service, account: None });
         let read = spawn_blocking(move || core.import(job, &path, &options, &watch)).await;
-        let read = read.unwrap_or_else(|_| Err(internal("The import stopped.")));
+        let read = read.unwrap_or_else(|_| Err(Code::Internal.into()));
         if read.is_err() {
             app.state::<Desk>().picks.give_back(token, pick);
         }
@@ -118,7 +117,6 @@ pub fn start(app: &AppHandle, token: String, service: Option<String>) -> Answer<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thinline_core::wire::Code;
 
     #[test]
     fn a_second_import_is_refused_until_the_first_has_ended() {

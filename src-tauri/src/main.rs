@@ -11,7 +11,6 @@ mod bounds;
 mod commands;
 mod desk;
 mod dialogs;
-mod faults;
 mod imports;
 mod panics;
 mod picked;

@@ -4,11 +4,11 @@
 //! using them; a key file may be tried again. A failed import gives its token back, since the person may only have to say
 //! which service it is from.
 
-use crate::faults::{Answer, internal, pick_gone};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use thinline_core::wire::Picked;
+use thinline_core::Result;
+use thinline_core::wire::{Code, Picked};
 
 /// The oldest are forgotten beyond this.
 const MOST: usize = 64;
@@ -41,7 +41,7 @@ pub struct Picks(Mutex<VecDeque<(String, Pick)>>);
 
 impl Picks {
     /// Remembers a path and answers with what the window may know of it.
-    pub fn add(&self, pick: Pick) -> Answer<Picked> {
+    pub fn add(&self, pick: Pick) -> Result<Picked> {
         let token = new_token()?;
         let shown = Picked { token: token.clone(), name: base_name(&pick.path), bytes: size(&pick.path) };
         self.put(token, pick);
@@ -49,17 +49,17 @@ impl Picks {
     }
 
     /// Spends a token.
-    pub fn take(&self, token: &str, purpose: Purpose) -> Answer<Pick> {
+    pub fn take(&self, token: &str, purpose: Purpose) -> Result<Pick> {
         let mut picks = self.lock();
         let at = picks.iter().position(|(known, pick)| known == token && pick.purpose == purpose);
-        at.and_then(|at| picks.remove(at)).map(|(_, pick)| pick).ok_or_else(pick_gone)
+        at.and_then(|at| picks.remove(at)).map(|(_, pick)| pick).ok_or_else(|| Code::PickGone.into())
     }
 
     /// Looks at a token without spending it.
-    pub fn peek(&self, token: &str, purpose: Purpose) -> Answer<Pick> {
+    pub fn peek(&self, token: &str, purpose: Purpose) -> Result<Pick> {
         let picks = self.lock();
         let found = picks.iter().find(|(known, pick)| known == token && pick.purpose == purpose);
-        found.map(|(_, pick)| pick.clone()).ok_or_else(pick_gone)
+        found.map(|(_, pick)| pick.clone()).ok_or_else(|| Code::PickGone.into())
     }
 
     /// Makes a spent token good again.
@@ -80,9 +80,9 @@ impl Picks {
     }
 }
 
-fn new_token() -> Answer<String> {
+fn new_token() -> Result<String> {
     let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|_| internal("The system gives no random numbers."))?;
+    getrandom::fill(&mut bytes).map_err(|_| Code::Internal)?;
     Ok(hex::encode(bytes))
 }
 

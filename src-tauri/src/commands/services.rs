@@ -3,46 +3,45 @@
 use crate::arguments::Address;
 use crate::bounds::{checked, id};
 use crate::desk::{Desk, off_thread};
-use crate::faults::{Answer, internal};
 use tauri::{State, Url};
-use thinline_core::wire::{Changes, Choose, Service};
+use thinline_core::Result;
+use thinline_core::wire::{Changes, Choose, Code, Service};
 
 #[tauri::command]
-pub async fn services(desk: State<'_, Desk>) -> Answer<Vec<Service>> {
+pub async fn services(desk: State<'_, Desk>) -> Result<Vec<Service>> {
     desk.ask(|core| core.services()).await
 }
 
 #[tauri::command]
-pub async fn service(desk: State<'_, Desk>, id: String) -> Answer<Service> {
+pub async fn service(desk: State<'_, Desk>, id: String) -> Result<Service> {
     let service = self::id(id)?;
     desk.ask(move |core| core.service(&service)).await
 }
 
 #[tauri::command]
-pub async fn list_service(desk: State<'_, Desk>, id: String, listed: bool) -> Answer<()> {
+pub async fn list_service(desk: State<'_, Desk>, id: String, listed: bool) -> Result<()> {
     let service = self::id(id)?;
     desk.ask(move |core| core.list_service(&service, listed)).await
 }
 
 #[tauri::command]
-pub async fn choose(desk: State<'_, Desk>, change: Choose) -> Answer<Changes> {
+pub async fn choose(desk: State<'_, Desk>, change: Choose) -> Result<Changes> {
     let change = checked(change)?;
     desk.ask(move |core| core.choose(&change)).await
 }
 
 #[tauri::command]
-pub async fn undo_choice(desk: State<'_, Desk>) -> Answer<Changes> {
+pub async fn undo_choice(desk: State<'_, Desk>) -> Result<Changes> {
     desk.ask(|core| core.undo_choice()).await
 }
 
 /// Opens one of the catalogue's addresses in the browser. The window names it and never writes an address.
 #[tauri::command]
-pub async fn open_address(desk: State<'_, Desk>, service: String, what: Address, index: u32) -> Answer<()> {
+pub async fn open_address(desk: State<'_, Desk>, service: String, what: Address, index: u32) -> Result<()> {
     let service = id(service)?;
     let address = desk.ask(move |core| core.address(&service, what.word(), index)).await?;
-    let address = web_address(&address).ok_or_else(|| internal("The address is not a web address."))?;
-    off_thread(move || open::that_detached(address).map_err(|_| internal("No browser could be opened.")))
-        .await
+    let address = web_address(&address).ok_or(Code::Internal)?;
+    off_thread(move || open::that_detached(address).map_err(|_| Code::Internal.into())).await
 }
 
 /// The address as the browser gets it: https to a host, nothing else.

@@ -2,32 +2,34 @@
 
 use crate::bounds::{checked, id};
 use crate::desk::{Desk, off_thread};
-use crate::dialogs;
-use crate::faults::{Answer, bad_value};
 use crate::picked::{Picks, Purpose};
 use crate::window::dress;
+use crate::{desk, dialogs};
 use std::time::Duration;
 use tauri::{AppHandle, State};
-use thinline_core::Key;
-use thinline_core::wire::{AppState, Picked, SetUp, SlotKind, Unlock};
+use thinline_core::wire::{AppState, Code, Picked, SetUp, SlotKind, Unlock};
+use thinline_core::{Key, Result};
 use zeroize::Zeroizing;
 
+/// How long locking waits for a running import to take back what it stored. Core waits on, if that is not enough.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 #[tauri::command]
-pub async fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Answer<AppState> {
-    let state = desk.state(&app).await?;
+pub async fn app_state(app: AppHandle) -> Result<AppState> {
+    let state = desk::state(app.clone()).await?;
     dress(&app, &state.preferences.appearance);
     Ok(state)
 }
 
 #[tauri::command]
-pub async fn set_up(desk: State<'_, Desk>, request: SetUp) -> Answer<AppState> {
+pub async fn set_up(desk: State<'_, Desk>, request: SetUp) -> Result<AppState> {
     let request = checked(request)?;
     let key = key(&desk.picks, request.key, request.passphrase, request.key_file)?;
     desk.ask(move |core| core.set_up(key, &request.services, &request.country)).await
 }
 
 #[tauri::command]
-pub async fn unlock(desk: State<'_, Desk>, request: Unlock) -> Answer<AppState> {
+pub async fn unlock(desk: State<'_, Desk>, request: Unlock) -> Result<AppState> {
     let request = checked(request)?;
     let key = key(&desk.picks, request.key, request.passphrase, request.key_file)?;
     desk.ask(move |core| core.unlock(key)).await
@@ -35,32 +37,37 @@ pub async fn unlock(desk: State<'_, Desk>, request: Unlock) -> Answer<AppState> 
 
 /// Locking means now: a running import is ended first.
 #[tauri::command]
-pub async fn lock_now(desk: State<'_, Desk>) -> Answer<AppState> {
+pub async fn lock_now(desk: State<'_, Desk>) -> Result<AppState> {
     let imports = desk.imports.clone();
     desk.ask(move |core| {
-        imports.end_all(Duration::from_secs(10));
+        imports.end_all(PATIENCE);
         Ok(core.lock())
     })
     .await
 }
 
 #[tauri::command]
-pub async fn sample_start(desk: State<'_, Desk>) -> Answer<AppState> {
+pub async fn sample_start(desk: State<'_, Desk>) -> Result<AppState> {
     desk.ask(|core| core.sample_start()).await
 }
 
 #[tauri::command]
-pub async fn sample_leave(desk: State<'_, Desk>) -> Answer<AppState> {
-    desk.ask(|core| core.sample_leave()).await
+pub async fn sample_leave(desk: State<'_, Desk>) -> Result<AppState> {
+    let imports = desk.imports.clone();
+    desk.ask(move |core| {
+        imports.end_all(PATIENCE);
+        core.sample_leave()
+    })
+    .await
 }
 
 #[tauri::command]
-pub async fn pick_key_file(app: AppHandle, desk: State<'_, Desk>, save: bool) -> Answer<Option<Picked>> {
+pub async fn pick_key_file(app: AppHandle, desk: State<'_, Desk>, save: bool) -> Result<Option<Picked>> {
     let pick = off_thread(move || Ok(dialogs::key_file(&app, save))).await?;
     pick.map(|pick| desk.picks.add(pick)).transpose()
 }
 
-fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<String>) -> Answer<Key> {
+fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<String>) -> Result<Key> {
     let passphrase = passphrase.map(Zeroizing::new);
     match (kind, passphrase, file) {
         (SlotKind::Keyring, None, None) => Ok(Key::Keyring),
@@ -68,7 +75,7 @@ fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<S
         (SlotKind::KeyFile, None, Some(token)) => {
             Ok(Key::KeyFile(picks.peek(&id(token)?, Purpose::KeyFile)?.path))
         }
-        _ => Err(bad_value()),
+        _ => Err(Code::BadValue.into()),
     }
 }
 
@@ -76,7 +83,6 @@ fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<S
 mod tests {
     use super::*;
     use crate::picked::Pick;
-    use thinline_core::wire::Code;
 
     #[test]
     fn a_key_file_is_named_by_its_token_and_may_be_tried_again() {
