@@ -88,10 +88,18 @@ describe("pages", () => {
   }, 20_000);
 
   it("a place deep inside a busy day is reached", async () => {
-    const { pages, layout } = await opened(10_000_000, { ...emptyFilter(), services: ["spotify"] });
-    const deep = layout.starts[100]! + layout.countAt(100) - 3;
-    const records = await seen(pages, deep, deep + 5);
-    records.forEach((record, i) => expect(record?.day).toBe(dayOfOrdinal(layout, deep + i)));
+    const { pages, layout, asked } = await opened(10_000_000, { ...emptyFilter(), services: ["spotify"] });
+    const count = layout.countAt(100);
+    expect(count).toBeGreaterThan(1_500);
+    for (const offset of [count - 3, 700, count - 400]) {
+      const before = asked.length;
+      const deep = layout.starts[100]! + offset;
+      const records = await seen(pages, deep, deep + 40);
+      records.forEach((record, i) => expect(record?.day).toBe(dayOfOrdinal(layout, deep + i)));
+      // Never more than a walk in pages of five hundred through the day.
+      expect(asked.length - before).toBeLessThanOrEqual(2 + Math.ceil(count / 500));
+    }
+    expect(new Set(asked.map((at) => JSON.stringify(at))).size).toBe(asked.length);
   }, 20_000);
 
   it("holds a bounded number of records however far it is scrolled", async () => {
@@ -122,6 +130,19 @@ describe("pages", () => {
     pages.want(0, 50);
     await rest();
     expect(asked).toBeLessThanOrEqual(2);
+  });
+
+  it("what was shown stands in until the changed timeline has loaded, on the same day", async () => {
+    const { pages, layout, fake } = await opened(3_000);
+    const shown = await seen(pages, 0, 60);
+    const density = await fake.density();
+    const more = { day: Int32Array.from([...density.day, 20_600]), facet: Uint32Array.from([...density.facet, 1]), count: Uint32Array.from([...density.count, 4]) };
+    const grown = layOut(more, mask(await fake.facets(), emptyFilter()), { from: null, to: null });
+    const next = new Pages(grown, emptyFilter(), () => new Promise(() => undefined), () => undefined, () => undefined, pages);
+    expect(grown.records).toBe(layout.records + 4);
+    expect([0, 1, 2, 3].map((ordinal) => next.show(ordinal))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(Array.from({ length: 61 }, (_, i) => next.show(i + 4)?.id)).toEqual(shown.map((record) => record?.id));
+    expect(next.get(4)).toBeUndefined();
   });
 
   it("stops on a failure until it is told to try again", async () => {

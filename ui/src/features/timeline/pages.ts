@@ -45,10 +45,27 @@ export class Pages {
     private readonly load: Load,
     private readonly changed: () => void,
     private readonly failed: (error: unknown) => void,
-  ) {}
+    /** What was shown under the same filter before records changed: stands in until this one's records are there. */
+    private before: Pages | null = null,
+  ) {
+    if (before !== null) before.before = null;
+  }
 
   get(ordinal: number): TimelineRecord | undefined {
     return this.#chunks.get(Math.floor(ordinal / CHUNK))?.[ordinal % CHUNK];
+  }
+
+  /** The record to show at a place: its own, or the one that stood at the same place of the same day before. */
+  show(ordinal: number): TimelineRecord | undefined {
+    const own = this.get(ordinal);
+    if (own !== undefined || this.before === null) return own;
+    const old = this.before.days;
+    if (ordinal >= this.days.dated) return this.before.get(ordinal - this.days.dated + old.dated);
+    const place = this.days.placeOf(ordinal);
+    const there = old.placeOfDay(this.days.days[place] ?? 0);
+    if (there < 0 || old.days[there] !== this.days.days[place]) return undefined;
+    const offset = ordinal - (this.days.starts[place] ?? 0);
+    return offset < old.countAt(there) ? this.before.get((old.starts[there] ?? 0) + offset) : undefined;
   }
 
   /** Says which ordinals the reader sees (first and last). Loads what is missing of them. */
@@ -77,8 +94,7 @@ export class Pages {
   #pump(): void {
     while (!this.#closed && this.#failures === 0 && this.#running.size < RUNNING_MOST) {
       const missing = this.#firstMissing();
-      if (missing === null) return;
-      this.#ask(missing);
+      if (missing === null || !this.#ask(missing)) return;
     }
   }
 
@@ -126,7 +142,8 @@ export class Pages {
     return end;
   }
 
-  #ask(missing: number): void {
+  /** Asks for the page that holds, or leads to, an ordinal. Not if that very question is under way. */
+  #ask(missing: number): boolean {
     const anchor = this.#anchorFor(missing);
     const before = missing - anchor.ordinal;
     const end = before > FAR && !this.#oneWay ? this.#endFor(missing) : null;
@@ -134,19 +151,20 @@ export class Pages {
     if (end !== null && after < before && after <= PAGE) return this.#askBack(end, Math.min(PAGE, end.ordinal - anchor.ordinal));
     // Far into a day with very many records: walk there, keeping the cursors on the way.
     const limit = before === 0 ? PAGE : Math.min(MORE_AT_A_TIME, before + PAGE);
-    this.#send(anchor.ordinal, anchor.at, limit, Math.max(anchor.ordinal + limit, missing + 1), (page) => {
+    return this.#send(anchor.ordinal, anchor.at, limit, anchor.ordinal + limit, (page) => {
       this.#arrived(anchor.ordinal, page, limit);
     });
   }
 
-  #askBack(end: Anchor, limit: number): void {
+  #askBack(end: Anchor, limit: number): boolean {
     const start = end.ordinal - limit;
-    this.#send(start, end.at, limit, end.ordinal, (page) => {
+    return this.#send(start, end.at, limit, end.ordinal, (page) => {
       this.#arrivedBack(start, end.ordinal, page);
     });
   }
 
-  #send(start: number, at: Partial<PageAt>, limit: number, end: number, arrived: (page: Page) => void): void {
+  #send(start: number, at: Partial<PageAt>, limit: number, end: number, arrived: (page: Page) => void): boolean {
+    if (this.#running.has(start)) return false;
     this.#running.set(start, end);
     const question: PageAt = { cursor: null, day: null, undated: false, newer: false, limit, ...at };
     this.load(this.filter, question).then(
@@ -161,6 +179,7 @@ export class Pages {
         this.#broke(start, error);
       },
     );
+    return true;
   }
 
   #arrived(start: number, page: Page, limit: number): void {

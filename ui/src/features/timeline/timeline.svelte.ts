@@ -1,7 +1,7 @@
 // What the timeline knows: the filter (from the address), the layout and chart that follow from the daily counts, and
 // the records near the reader. No rendering. Make it in a component: it loads by effects.
 // Surprising: while a search is answered, everything shown still belongs to the search before; the two never mix.
-import { backend, type Density, type Facet, type Filter, type SearchDensity, type Service, type TimelineRecord } from "../../ipc";
+import { backend, type Density, type Facet, type Filter, type PageAt, type SearchDensity, type Service, type TimelineRecord } from "../../ipc";
 import { resource } from "../../lib/resource.svelte";
 import { router } from "../../lib/router.svelte";
 import { layOut, UNDATED } from "./days";
@@ -67,6 +67,7 @@ export class Timeline {
   });
 
   #version = $state(0);
+  #last: Pages | null = null;
   failure = $state.raw<unknown>(undefined);
 
   /** The filter that everything on screen belongs to: the address's, but for a search still being answered. */
@@ -85,7 +86,11 @@ export class Timeline {
   readonly layout = $derived(this.#density === null ? null : layOut(this.#density, this.mask, this.range));
   readonly #pages = $derived.by(() => {
     if (this.layout === null) return null;
-    return new Pages(this.layout, this.shown, (filter, at) => backend.timelinePage(filter, at), () => this.#version++, (error) => (this.failure = error));
+    const same = this.#last !== null && JSON.stringify(this.#last.filter) === JSON.stringify(this.shown);
+    const before = same ? this.#last : null;
+    const load = (filter: Filter, at: PageAt) => backend.timelinePage(filter, at);
+    this.#last = new Pages(this.layout, this.shown, load, () => this.#version++, (error) => (this.failure = error), before);
+    return this.#last;
   });
   readonly #counts = $derived(this.#density === null ? new Uint32Array(0) : countsByFacet(this.#density, this.mask.length, this.range));
 
@@ -139,7 +144,7 @@ export class Timeline {
 
   record(ordinal: number): TimelineRecord | undefined {
     void this.#version;
-    return this.#pages?.get(ordinal);
+    return this.#pages?.show(ordinal);
   }
 
   /** Rows on screen, as first and last row of the list. */
