@@ -301,13 +301,12 @@ fn shows(test: &Test, value: &str) -> bool {
     if value.is_empty() {
         return false;
     }
-    let (words, fits): (&[String], fn(&str, &str) -> bool) = match test {
-        Test::Present => return true,
-        Test::Prefix(words) => (words, |value, word| value.starts_with(word)),
-        Test::Contains(words) => (words, |value, word| value.contains(word)),
-        Test::Suffix(words) => (words, |value, word| value.ends_with(word)),
-        Test::Equals(words) => (words, |value, word| value == word),
-    };
     let lower = value.to_lowercase();
-    words.iter().any(|word| fits(&lower, word))
+    match test {
+        Test::Present => true,
+        Test::Prefix(words) => words.iter().any(|word| lower.starts_with(word)),
+        Test::Contains(words) => words.iter().any(|word| lower.contains(word)),
+        Test::Suffix(words) => words.iter().any(|word| lower.ends_with(word)),
+        Test::Equals(words) => words.contains(&lower),
+    }
 }

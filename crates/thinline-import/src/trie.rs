@@ -67,11 +67,11 @@ impl Trie {
 impl Node {
     /// The wanted node under a key as it is written.
     fn next(&mut self, key: &str) -> Option<usize> {
-        if let Some((met, next)) = self.met.get(self.expected) {
-            if &**met == key {
-                self.expected += 1;
-                return *next;
-            }
+        if let Some((met, next)) = self.met.get(self.expected)
+            && &**met == key
+        {
+            self.expected += 1;
+            return *next;
         }
         if let Some(at) = self.met.iter().position(|(met, _)| &**met == key) {
             self.expected = at + 1;
