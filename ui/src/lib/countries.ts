@@ -13,6 +13,15 @@ export function countries(): { code: string; name: string }[] {
 
 /** The country of the system's language, as a suggestion; empty if it names none. */
 export function suggestedCountry(): string {
-  const region = typeof navigator === "undefined" ? undefined : new Intl.Locale(navigator.language).region;
+  const region = typeof navigator === "undefined" ? undefined : regionOf(navigator.language);
   return region && CODES.split(" ").includes(region) ? region : "";
+}
+
+/** WebKitGTK says "c" where no language is set up, which is no tag that Intl takes. */
+function regionOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).region;
+  } catch {
+    return undefined;
+  }
 }
