@@ -9,6 +9,7 @@ mod error;
 mod fold;
 mod pattern;
 mod recipe;
+mod recipe_form;
 mod recipe_toml;
 mod service;
 mod service_toml;
@@ -17,7 +18,7 @@ mod toml_words;
 pub use catalogue::Catalogue;
 pub use error::CatalogueError;
 pub use fold::fold;
-pub use pattern::{ColumnPattern, FilePattern};
+pub use pattern::{ColumnPattern, FileName, FilePattern};
 pub use recipe::{
     At, ClassifyRule, Defaults, Field, Filter, Form, Grade, Key, Reader, Recipe, RowPath, Sniff, StateRule,
     StateWords, Test, UNUSED_REASONS, Unpivot, Unused,

@@ -38,16 +38,37 @@ impl FilePattern {
         &self.written
     }
 
-    /// Whether a path inside an archive (`/` between its parts) matches.
-    pub fn matches(&self, path: &str) -> bool {
+    /// Whether a name matches.
+    pub fn matches(&self, name: &FileName) -> bool {
+        if self.with_parent {
+            name.base > 0 && self.matcher.is_match(&name.tail)
+        } else {
+            self.matcher.is_match(&name.tail[name.base..])
+        }
+    }
+}
+
+/// The last two parts of a path in the form in which patterns see it; made once per file, since it is compared often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileName {
+    /// `parent/base`, or `base`.
+    tail: String,
+    /// Where the base name begins.
+    base: usize,
+}
+
+impl FileName {
+    /// Takes a path inside an archive, with `/` between its parts.
+    pub fn new(path: &str) -> Self {
         let mut parts = path.rsplit('/');
-        let base = parts.next().unwrap_or_default();
-        let tail = match (self.with_parent, parts.next()) {
-            (false, _) => plain(base),
-            (true, Some(parent)) => format!("{}/{}", plain(parent), plain(base)),
-            (true, None) => return false,
-        };
-        self.matcher.is_match(tail)
+        let base = plain(parts.next().unwrap_or_default());
+        match parts.next() {
+            None => Self { tail: base, base: 0 },
+            Some(parent) => {
+                let tail = format!("{}/{base}", plain(parent));
+                Self { base: tail.len() - base.len(), tail }
+            }
+        }
     }
 }
 

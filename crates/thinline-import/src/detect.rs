@@ -7,7 +7,7 @@ use crate::{
     Archive, ImportError,
     look::{Look, look},
 };
-use thinline_catalogue::{Catalogue, Service};
+use thinline_catalogue::{Catalogue, FileName, Service};
 use thinline_model::ServiceId;
 
 /// How sure it is that an archive is an export of a service.
@@ -56,12 +56,12 @@ fn detect_one(archive: &mut Archive, service: &Service) -> Match {
     let mut named = 0_usize;
     let mut opened = 0_usize;
     for index in 0..archive.members().len() {
-        let path = archive.members()[index].path.clone();
+        let name = FileName::new(&archive.members()[index].path);
         let recipes: Vec<_> =
-            service.recipes.iter().filter(|recipe| recipe.files.iter().any(|f| f.matches(&path))).collect();
+            service.recipes.iter().filter(|recipe| recipe.files.iter().any(|f| f.matches(&name))).collect();
         if recipes.is_empty() {
             let known = service.unused.iter().flat_map(|u| &u.files).chain(&service.empty);
-            named += usize::from(known.into_iter().any(|f| f.matches(&path)));
+            named += usize::from(known.into_iter().any(|f| f.matches(&name)));
             continue;
         }
         named += 2;

@@ -3,7 +3,8 @@
 //! Pure: bytes in, records out. This crate has no store, clock, network or path of this computer; the caller opens
 //! the file or the folder and hands in something that reads. Whether a record is already known is the caller's matter.
 //! Nothing is unpacked to disk, and memory does not grow with a file: one element or line is held at a time.
-//! Errors and reports never carry what stands in a file.
+//! Errors never carry what stands in a file, and reports only the header of a table and the names of lists: those are
+//! for the screen, not for logs.
 
 mod archive;
 mod cell;

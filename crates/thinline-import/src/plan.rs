@@ -4,7 +4,7 @@ use crate::{
     Archive, ImportError,
     look::{Look, look},
 };
-use thinline_catalogue::{Reader, Recipe, Service};
+use thinline_catalogue::{FileName, Reader, Recipe, Service};
 
 /// One file of the archive and what will be done with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +59,11 @@ pub fn plan(archive: &mut Archive, service: &Service) -> Result<Vec<PlannedFile>
 
 fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<PlannedFile, ImportError> {
     let (path, size) = (archive.members()[index].path.clone(), archive.members()[index].size);
+    let name = FileName::new(&path);
     let mut recipes: Vec<usize> = Vec::new();
-    let mut blank = size == 0 || service.empty.iter().any(|file| file.matches(&path));
+    let mut blank = size == 0 || service.empty.iter().any(|file| file.matches(&name));
     for (place, recipe) in service.recipes.iter().enumerate() {
-        if blank || !recipe.files.iter().any(|file| file.matches(&path)) {
+        if blank || !recipe.files.iter().any(|file| file.matches(&name)) {
             continue;
         }
         match look(archive, index, recipe) {
@@ -77,15 +78,15 @@ fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<Pl
         }
         recipes.push(place);
     }
-    let state = if blank { FileState::Empty } else { state(service, &path, &recipes) };
+    let state = if blank { FileState::Empty } else { state(service, &path, &name, &recipes) };
     Ok(PlannedFile { index, path, size, state, recipes })
 }
 
-fn state(service: &Service, path: &str, recipes: &[usize]) -> FileState {
+fn state(service: &Service, path: &str, name: &FileName, recipes: &[usize]) -> FileState {
     if !recipes.is_empty() {
         return FileState::Read;
     }
-    let unused = service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(path)));
+    let unused = service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(name)));
     match unused {
         Some(unused) => FileState::Unused { why: unused.why.clone() },
         None if path.to_ascii_lowercase().ends_with(".zip") => {

@@ -21,7 +21,7 @@ pub struct FileReport {
 /// A list inside a file. `rows` = rows with records + the sum of `skipped` + `failed`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartReport {
-    /// `[]`, `inferences[]`, or `lines` for CSV.
+    /// `[]`, `inferences[]`, or `lines` for CSV. Of a list that no recipe reads, the keys as the file has them (cut).
     pub at: String,
     /// Full id of the recipe that reads it.
     pub recipe: Option<String>,

@@ -461,10 +461,18 @@ fn a_zip64_archive_is_read() {
 }
 
 #[test]
+fn an_archive_can_be_read_on_another_thread() {
+    let mut archive = plays(&format!("[{}]", play("2020-01-01T00:00:00Z", "a")));
+    let read = std::thread::spawn(move || read_one(&mut archive, "spotify").1.records.len());
+    assert_eq!(read.join().expect("reads"), 1);
+}
+
+#[test]
 fn errors_and_reports_carry_nothing_of_the_file() {
     let text = "[{\"ts\":\"SECRET\",\"ms_played\":\"SECRET\",\"episode_name\":\"SECRET\"},{SECRET}";
     let (report, _) = read_one(&mut plays(text), "spotify");
     assert!(!format!("{report:?}").contains("SECRET"));
+    assert!(!format!("{:?}", folder(&[("SECRET.json", "SECRET")])).contains("SECRET"));
 }
 
 proptest! {

@@ -73,7 +73,7 @@ pub struct Record {
     pub counterparty: Box<str>,
     /// Address or URI; may be empty.
     pub url: Box<str>,
-    /// The time as the service wrote it; empty when undated.
+    /// The time as the service wrote it, also where it could not be used; empty if there is none.
     pub raw_time: Box<str>,
     /// Values of the recipe's detail fields, in the order of `shape`; missing values are empty.
     pub detail: Vec<Box<str>>,

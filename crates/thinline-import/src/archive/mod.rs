@@ -75,6 +75,13 @@ pub struct Archive {
     limits: Limits,
 }
 
+impl std::fmt::Debug for Archive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Names inside an archive can be personal.
+        f.debug_struct("Archive").field("members", &self.members.len()).finish_non_exhaustive()
+    }
+}
+
 impl Archive {
     /// Opens a zip and lists it under limits.
     ///
