@@ -1,0 +1,210 @@
+//! The only file that writes to stdout. Text from exports is shown with control and bidirectional characters made visible.
+
+#![expect(clippy::print_stdout, reason = "stdout is where the answers of this command go")]
+
+use serde::Serialize;
+use std::io::Write;
+use thinline_core::wire::{
+    ApiError, Changes, ImportReport, ImportRows, LogPage, LogVerified, Page, ProfileWritten, Service, Stats, Status,
+};
+
+/// How a command ended.
+pub enum Outcome {
+    Ok,
+    Failed,
+    Warnings,
+}
+
+impl From<Outcome> for std::process::ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Ok => Self::SUCCESS,
+            Outcome::Failed => Self::from(1),
+            Outcome::Warnings => Self::from(3),
+        }
+    }
+}
+
+/// A failure, on stderr.
+pub fn error(error: &ApiError, json: bool) {
+    if json {
+        eprintln!("{}", serde_json::json!({ "error": error }));
+    } else {
+        eprintln!("thinline: {} {}", error.message, error.next);
+    }
+}
+
+/// One JSON value. A closed pipe is the reader's business.
+pub fn json(value: &impl Serialize) {
+    let mut out = std::io::stdout().lock();
+    let _ = serde_json::to_writer(&mut out, value);
+    let _ = writeln!(out);
+}
+
+fn line(text: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+macro_rules! say {
+    ($($arg:tt)*) => { line(format_args!($($arg)*)) };
+}
+
+/// Text as it may stand on a terminal: nothing that moves the cursor, changes colors or turns the line around.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || is_bidi(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}')
+}
+
+pub fn import(report: &ImportReport) {
+    let t = &report.totals;
+    say!("{}: {} ({})", plain(&report.archive), report.service, report.state);
+    say!(
+        "  {} rows = {} read + {} known + {} skipped + {} failed; {} records",
+        t.rows, t.read, t.known, t.skipped, t.failed, t.records
+    );
+    for file in &report.files {
+        let why = file.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+        let t = &file.totals;
+        let counts = if t.rows == 0 {
+            String::new()
+        } else {
+            format!(": {} rows = {} read + {} known + {} skipped + {} failed", t.rows, t.read, t.known, t.skipped, t.failed)
+        };
+        say!("  {:<8}{}{why}{counts}", file.state, plain(&file.path));
+        for (reason, n) in &file.reasons {
+            say!("            {n} {reason}");
+        }
+        for (note, n) in file.parts.iter().flat_map(|part| &part.notes) {
+            say!("            note: {n} {note}");
+        }
+    }
+    for warning in &report.warnings {
+        say!("  warning: {}", warning_text(warning));
+    }
+    if report.state == "known" {
+        say!("  This archive was read before; nothing changed.");
+    } else if report.id != 0 {
+        say!("  Take it back with: thinline imports --undo {}", report.id);
+    }
+}
+
+fn warning_text(id: &str) -> &str {
+    match id {
+        "nothing-read" => "nothing could be read, and nothing was stored. Check that it is the right export.",
+        "file-damaged" => "at least one file could not be read, or not to its end.",
+        "see-notes" => "some rows were read with reservations (see the notes).",
+        other => other,
+    }
+}
+
+pub fn imports(rows: &ImportRows) {
+    if rows.imports.is_empty() {
+        say!("No imports yet. Read one with: thinline import FILE");
+    }
+    for i in &rows.imports {
+        say!("{:>4}  {}  {:<7} {:<10} {:>9}  {}", i.id, i.at, i.state, i.service, i.records, plain(&i.archive));
+    }
+}
+
+pub fn services(services: &[Service]) {
+    for s in services {
+        let span = match (&s.first, &s.last) {
+            (Some(first), Some(last)) => format!(", {first} to {last}"),
+            _ => String::new(),
+        };
+        say!("{} ({}): {} records{span}", s.name, s.id, s.records);
+        for p in &s.purposes {
+            let until = p.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
+            let effects: Vec<String> = p.effects.iter().map(|e| format!("{} ({}): {}", e.action, e.place, e.state)).collect();
+            let done = if effects.is_empty() { "-".to_owned() } else { effects.join(", ") };
+            say!("  {:<16} you want: {}{until}; done so far: {done}; can be done: {}", p.id, p.choice, p.availability.join(", "));
+        }
+        say!("  {:<16} you want: {}", "history", s.history.choice);
+    }
+}
+
+pub fn changes(changes: &Changes) {
+    if changes.changes.is_empty() {
+        say!("Nothing changed: it stands so already.");
+    }
+    for c in &changes.changes {
+        let until = c.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
+        say!("{} {}: {} -> {}{until}", c.service, c.purpose, c.from, c.to);
+    }
+}
+
+pub fn timeline(page: &Page) {
+    for r in &page.records {
+        let when = match (&r.day, &r.time) {
+            (Some(day), Some(time)) => format!("{day} {time}"),
+            (Some(day), None) => day.clone(),
+            _ => "undated".to_owned(),
+        };
+        let by = if r.by.is_empty() { String::new() } else { format!(" · {}", plain(&r.by)) };
+        say!("{when:<16}  {:<9} {:<10} {:<17} {}{by}", r.kind, r.service, r.category, plain(&r.title));
+    }
+    match &page.next {
+        Some(cursor) => say!("More: --after {cursor}"),
+        None if page.records.is_empty() => say!("No records."),
+        None => {}
+    }
+}
+
+pub fn stats(stats: &Stats) {
+    for row in &stats.rows {
+        say!("{:>10}  {}", row.count, plain(&row.key));
+    }
+    say!("{:>10}  in all", stats.total);
+}
+
+pub fn written(written: &ProfileWritten, what: &str) {
+    say!("{}: {} {what}, {} bytes", plain(&written.path), written.records, written.bytes);
+    say!("sha256 {}", written.sha256);
+}
+
+pub fn log(page: &LogPage) {
+    for e in &page.entries {
+        let payload = e.payload.as_ref().map_or_else(|| "(erased)".to_owned(), |payload| plain(&payload.to_string()));
+        say!("{:>5}  {}  {:<18} {payload}", e.seq, e.at, e.kind);
+    }
+}
+
+pub fn verified(v: &LogVerified) {
+    let what = v.fault.as_deref().unwrap_or("nothing");
+    if v.ok {
+        say!("The log fits together: {} entries, root {}, anchor: {}.", v.size, v.root, v.anchor);
+    } else if let Some(seq) = v.bad_entry {
+        say!("The log was changed: the {what} of entry {seq} does not fit.");
+    } else {
+        say!("The log was changed: the {what} does not fit ({} entries).", v.size);
+    }
+}
+
+pub fn text(text: &str) {
+    let _ = write!(std::io::stdout().lock(), "{text}");
+}
+
+pub fn status(s: &Status) {
+    if !s.vault {
+        say!("No data yet in {}.", s.data_dir);
+        return;
+    }
+    say!("Data in {} ({} bytes){}", s.data_dir, s.bytes, if s.locked { ", locked" } else { "" });
+    if !s.locked {
+        say!("{} records, {} services, {} imports, {} log entries", s.records, s.services, s.imports, s.log_size);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through() {
+        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}d");
+        assert_eq!(plain("港の灯 ☂"), "港の灯 ☂");
+    }
+}
