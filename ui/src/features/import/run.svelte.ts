@@ -152,8 +152,9 @@ export class ImportRun {
   async #stop(item: Item, job: number): Promise<void> {
     try {
       await this.#door.importCancel(job);
-    } catch (thrown) {
-      this.#fail(item, toAppError(thrown));
+    } catch {
+      // Most likely it has ended meanwhile; its end is on its way and says how.
+      if (item.stage === "stopping") item.stage = "reading";
     }
   }
 

@@ -95,6 +95,15 @@ describe("one archive", () => {
     expect(first.stage).toBe("ended");
   });
 
+  it("waits for the end when it is too late to stop", async () => {
+    const { fake, run, first } = await running();
+    fake.importCancel.mockRejectedValueOnce(error("no-such"));
+    await run.cancel(first.key);
+    expect(first.stage).toBe("reading");
+    fake.listeners.end({ job: 1, report: report(4), error: null });
+    expect(first.stage).toBe("ended");
+  });
+
   it("keeps the error and can be tried again", async () => {
     const { fake, run, first } = await running();
     fake.listeners.end({ job: 1, report: null, error: error("disk-full") });
