@@ -165,7 +165,11 @@ fn what_is_wrong_is_refused() {
         ("scope = \"person\"", "scope = \"everywhere\"", "everywhere"),
         ("id = \"netflix\"", "id = \"notflix\"", "folder"),
         ("color = \"#8f2f3a\"", "color = \"red\"", "red"),
-        ("flow = \"use\"", "flow = \"sell\"", "sell"),
+        (
+            "promises = []",
+            "promises = [{ flow = \"sell\", source = \"https://example.org\", checked_on = \"2026-11\" }]",
+            "sell",
+        ),
         ("[purpose.improvement]", "[purpose.profit]", "profit"),
         ("[purpose.improvement]\navailability = [\"letter\"]", "", "improvement"),
         (
