@@ -71,10 +71,10 @@ export class FakeWorld {
 
   private seedLog(): void {
     if (this.options.phase === "first-run") return;
-    this.note("vault.made", { version: 1, slots: ["keyring"] }, "2026-01-12T08:00:00Z");
+    this.note("vault.made", { services: ["spotify", "netflix"], version: "0.1.0" }, "2026-01-12T08:00:00Z");
     if (this.options.records === 0) return;
-    this.note("import.done", { import: 1, service: "spotify", archive: "my_spotify_data.zip", rows: 3100, read: 3000, known: 0, skipped: 96, failed: 4, records: 3000 }, "2026-01-12T08:09:00Z");
-    this.note("choice.set", { service: "spotify", purpose: "ads-here", from: "undecided", to: "off", until: null, by: "you" }, "2026-01-12T08:12:00Z");
-    this.note("choice.set", { service: "spotify", purpose: "ads-elsewhere", from: "undecided", to: "off", until: "2027-01-01T00:00:00Z", by: "you" }, "2026-03-03T19:41:00Z");
+    this.note("import.done", { import: 1, service: "spotify", archive_sha256: "0".repeat(64), rows: 3100, read: 3000, known: 0, skipped: 96, failed: 4, records: 3000 }, "2026-01-12T08:09:00Z");
+    this.note("choice.set", { changes: [{ service: "spotify", purpose: "ads-here", from: "undecided", to: "off", until: null }] }, "2026-01-12T08:12:00Z");
+    this.note("choice.set", { changes: [{ service: "spotify", purpose: "ads-elsewhere", from: "undecided", to: "off", until: "2027-01-01T00:00:00Z" }] }, "2026-03-03T19:41:00Z");
   }
 }

@@ -101,7 +101,7 @@ function lifecycle(world: FakeWorld) {
     setUp: (request: Parameters<Backend["setUp"]>[0]) =>
       after(() => {
         if (request.key === "keyring" && !world.options.keyring) throw world.error("no-keyring");
-        world.note("vault.made", { version: 1, slots: [request.key] });
+        world.note("vault.made", { services: request.services, version: "0.1.0" });
         return to({ phase: "open", slots: [request.key], preferences: { ...world.state.preferences, country: request.country } });
       }),
     unlock: (request: Parameters<Backend["unlock"]>[0]) =>
@@ -147,7 +147,7 @@ function profile(world: FakeWorld, timeline: Pick<Backend, "facets" | "timelineP
     profilePreview: preview,
     profileExport: async (_token: string, form: string, request: ProfileRequest) => {
       const { records } = await preview(request);
-      world.note("profile.exported", { form, records, precision: request.precision, sha256: "5d1c".repeat(16) });
+      world.note("profile.exported", { form, records, precision: request.precision, sha256: "5d1c".repeat(16), unmasked: request.unmask });
       world.emit("log");
       return { path: `/home/robin/thinline-profile.${form}`, records, bytes: 220 * records + 900, sha256: "5d1c".repeat(16) };
     },
@@ -197,7 +197,7 @@ function settings(world: FakeWorld, records: () => number) {
     setPreferences: async (preferences: AppState["preferences"]) => {
       await world.wait();
       world.state = { ...world.state, preferences: { ...preferences } };
-      world.emit("preferences");
+      world.emit("preferences", "records", "log");
       return world.state;
     },
   } satisfies Partial<Backend>;

@@ -6,8 +6,15 @@ import { t } from "../../text";
 import { purposeWord } from "../../text/words";
 
 type Payload = Record<string, unknown>;
-/** Names of services by id; an unknown one is shown by its id. */
-export type Names = ReadonlyMap<string, string>;
+
+/** What the sentences need to know beside the entry itself. */
+export interface Known {
+  /** Names of services by id; an unknown one is shown by its id. */
+  names: ReadonlyMap<string, string>;
+  /** Service ids by import. */
+  imports: ReadonlyMap<number, string>;
+}
+type Names = Known["names"];
 
 interface ChangeSaid {
   service: string;
@@ -46,23 +53,52 @@ function wanted(change: ChangeSaid, names: Names): string {
   return change.to === "off" ? t("log-choice-off", { purpose, at, until }) : t("log-choice-undecided", { purpose, at });
 }
 
-function choice(payload: Payload, names: Names): string {
+function choice(payload: Payload, { names }: Known): string {
   const changes = changesOf(payload);
-  if (changes.length === 1 && changes[0]) return wanted(changes[0], names);
+  const undo = count(payload, "undo_of") !== null;
+  if (changes.length === 1 && changes[0]) {
+    const now = wanted(changes[0], names);
+    return undo ? t("log-choice-undone", { now }) : now;
+  }
+  if (undo) return t("log-choice-undone-many", { count: changes.length });
   if (changes.length === 0) return t("log-choice");
   const at = [...new Set(changes.map((c) => names.get(c.service) ?? c.service))];
   return t("log-choice-many", { count: changes.length, at: list(at) });
 }
 
-function ofService(payload: Payload, names: Names): string {
-  const id = text(payload, "service");
+function ofService(payload: Payload, { names, imports }: Known): string {
+  const id = text(payload, "service") ?? imports.get(count(payload, "import") ?? -1);
   return id ? (names.get(id) ?? id) : t("log-some-service");
 }
 
-function imported(payload: Payload, names: Names): string {
+function imported(payload: Payload, known: Known): string {
   const records = count(payload, "records", "read");
-  const service = ofService(payload, names);
+  const service = ofService(payload, known);
   return records === null ? t("log-import", { service }) : t("log-import-records", { service, records });
+}
+
+function undone(payload: Payload, known: Known): string {
+  const records = count(payload, "removed");
+  const service = ofService(payload, known);
+  return records === null ? t("log-import-undone", { service }) : t("log-import-undone-records", { service, records });
+}
+
+function expired(payload: Payload, { names }: Known): string {
+  const changes = changesOf(payload);
+  const [change] = changes;
+  if (!change || changes.length > 1) return t("log-choice-expired");
+  return t("log-choice-expired-of", { purpose: purposeWord(change.what), at: names.get(change.service) ?? change.service });
+}
+
+const SETTINGS: Record<string, string> = {
+  home_zone: "settings-zone",
+  country: "settings-country",
+  keep_originals: "settings-keep",
+};
+
+function settings(payload: Payload): string {
+  const changed = Object.keys(payload).flatMap((key) => (SETTINGS[key] ? [t(SETTINGS[key])] : []));
+  return changed.length === 0 ? t("log-settings") : t("log-settings-of", { changed: list(changed) });
 }
 
 function exported(payload: Payload): string {
@@ -73,17 +109,14 @@ function exported(payload: Payload): string {
   return t(size === null ? "log-profile-records" : "log-profile-size", { records, form, size: bytes(size ?? 0) });
 }
 
-const SENTENCES: Record<string, (payload: Payload, names: Names) => string> = {
+const SENTENCES: Record<string, (payload: Payload, known: Known) => string> = {
   "vault.made": () => t("log-vault-made"),
   "vault.unlocked": () => t("log-vault-unlocked"),
   "choice.set": choice,
-  "choice.expired": (payload) => {
-    const [change] = changesOf(payload);
-    return change ? t("log-choice-expired-of", { purpose: purposeWord(change.what) }) : t("log-choice-expired");
-  },
+  "choice.expired": expired,
   "preset.applied": () => t("log-preset"),
   "import.done": imported,
-  "import.undone": (payload, names) => t("log-import-undone", { service: ofService(payload, names) }),
+  "import.undone": undone,
   "profile.exported": exported,
   "profile.taken-up": () => t("log-taken-up"),
   "payload.erased": (payload) => {
@@ -92,16 +125,17 @@ const SENTENCES: Record<string, (payload: Payload, names: Names) => string> = {
   },
   "key.rotated": () => t("log-key-rotated"),
   "checkpoint.kept": () => t("log-checkpoint-kept"),
-  "settings.changed": () => t("log-settings"),
+  "settings.changed": settings,
 };
 
 /** The kinds that the table has words for. */
 export const KNOWN_KINDS: readonly string[] = Object.keys(SENTENCES);
 
 /** What an entry says. */
-export function sentence(entry: LogEntry, names: Names): string {
+export function sentence(entry: LogEntry, known: Known): string {
+  if (entry.kind === "unreadable") return t("log-unreadable");
   if (entry.payload === null) return t("log-content-erased");
-  return SENTENCES[entry.kind]?.(entry.payload, names) ?? t("log-unknown", { kind: entry.kind });
+  return SENTENCES[entry.kind]?.(entry.payload, known) ?? t("log-unknown", { kind: entry.kind });
 }
 
 /** The payload as it was written, for who wants to see it. */

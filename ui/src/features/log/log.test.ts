@@ -9,8 +9,8 @@ import { KNOWN_KINDS, sentence } from "./entries";
 import LogView from "./LogView.svelte";
 import { verdict } from "./verdict";
 
-const names = new Map([["spotify", "Spotify"], ["netflix", "Netflix"]]);
-const say = (kind: string, payload: Record<string, unknown> | null) => sentence({ seq: 1, at: "2026-03-03T10:00:00Z", kind, payload } as LogEntry, names);
+const known = { names: new Map([["spotify", "Spotify"], ["netflix", "Netflix"]]), imports: new Map([[7, "netflix"]]) };
+const say = (kind: string, payload: Record<string, unknown> | null) => sentence({ seq: 1, at: "2026-03-03T10:00:00Z", kind, payload } as LogEntry, known);
 
 describe("an entry in words", () => {
   it("has a sentence for every kind of the log", () => {
@@ -39,12 +39,21 @@ describe("an entry in words", () => {
   it("tells imports and exports with their numbers", () => {
     expect(say("import.done", { service: "spotify", records: 12345 })).toBe("You imported an export of Spotify: 12,345 records.");
     expect(say("profile.exported", { form: "csv", records: 1, bytes: 900 })).toBe("You exported your profile as CSV: one record, 900 bytes.");
-    expect(say("import.undone", { service: "gone" })).toBe("You took back an import of gone.");
+    expect(say("import.undone", { import: 7, removed: 40 })).toBe("You took back an import of Netflix: 40 records went.");
+    expect(say("import.undone", { import: 8 })).toBe("You took back an import of a service.");
+  });
+
+  it("tells what was taken back and which settings changed", () => {
+    const changes = [{ service: "spotify", purpose: "ads-here", from: "off", to: "undecided", until: null }];
+    expect(say("choice.set", { changes, undo_of: 3 })).toBe("You took a choice back. “Personalized ads here” at Spotify is not decided again.");
+    expect(say("choice.expired", { changes })).toBe("The choice on “Personalized ads here” at Spotify ran out; it is not decided again.");
+    expect(say("settings.changed", { home_zone: "Europe/Berlin", country: "changed" })).toBe("You changed settings: Home time zone and Country.");
   });
 
   it("says when the content was erased, and names a kind that it does not know", () => {
     expect(say("choice.set", null)).toContain("erased");
     expect(say("of.tomorrow", { a: 1 })).toBe("of.tomorrow");
+    expect(say("unreadable", null)).toBe("This entry cannot be read.");
   });
 });
 
@@ -54,10 +63,11 @@ describe("the verdict", () => {
   it("is good only when the entries fit and nothing newer is known", () => {
     expect(verdict(result({})).tone).toBe("good");
     expect(verdict(result({ anchor: "none" })).lines.join()).toContain("would not be noticed");
-    expect(verdict(result({ anchor: "newer" })).tone).toBe("warn");
+    const older = verdict(result({ ok: false, anchor: "newer", fault: "anchor" }));
+    expect([older.tone, older.lines[0]]).toEqual(["bad", "Its entries fit together. Either an older copy of the data was put back, or earlier entries were written anew."]);
   });
 
-  it.each(["entry", "payload", "checkpoint", "signature", "anchor"])("names the fault %s and where it is", (fault) => {
+  it.each(["entry", "payload", "checkpoint", "signature"])("names the fault %s and where it is", (fault) => {
     const said = verdict(result({ ok: false, fault, bad_entry: 3 }));
     expect(said.tone).toBe("bad");
     expect(said.lines.join(" ")).toContain("entry 3");

@@ -5,7 +5,7 @@ import { number } from "../../lib/format";
 import { has, t } from "../../text";
 
 export interface Verdict {
-  tone: "good" | "warn" | "bad";
+  tone: "good" | "bad";
   title: string;
   lines: string[];
 }
@@ -13,12 +13,13 @@ export interface Verdict {
 export function verdict(result: LogVerified): Verdict {
   const size = number(result.size);
   if (!result.ok) {
+    // The entries fit together, but not with what was kept outside: a copy put back, or a past that was rewritten.
+    if (result.fault === "anchor") return { tone: "bad", title: t("log-anchor-newer"), lines: [t("log-anchor-newer-says"), t("log-changed-next")] };
     const fault = `log-fault-${result.fault ?? "entry"}`;
     const lines = [has(fault) ? t(fault) : t("log-fault-entry")];
     if (result.bad_entry !== null) lines.push(t("log-fault-at", { seq: number(result.bad_entry) }));
     return { tone: "bad", title: t("log-changed"), lines: [...lines, t("log-changed-next")] };
   }
-  if (result.anchor === "newer") return { tone: "warn", title: t("log-anchor-newer"), lines: [t("log-anchor-newer-says")] };
   const anchor = result.anchor === "match" ? t("log-anchor-match") : t("log-anchor-none");
   return { tone: "good", title: t("log-whole", { count: result.size, size }), lines: [anchor] };
 }

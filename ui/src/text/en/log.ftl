@@ -13,6 +13,8 @@ log-all-sites = all sites
 log-some-service = a service
 log-choice = You changed a choice.
 log-choice-many = You changed { $count } choices at { $at }.
+log-choice-undone = You took a choice back. { $now }
+log-choice-undone-many = You took { $count } choices back.
 log-choice-on = You leave “{ $purpose }” on at { $at }{ $until ->
     [none] .
    *[other] {" "}until { $until }.
@@ -39,7 +41,7 @@ log-history-keep = You want { $at } to keep your history{ $until ->
   }
 log-history-undecided = The history at { $at } is not decided again.
 log-choice-expired = A choice ran out; it is not decided again.
-log-choice-expired-of = The choice on “{ $purpose }” ran out; it is not decided again.
+log-choice-expired-of = The choice on “{ $purpose }” at { $at } ran out; it is not decided again.
 log-preset = You applied a preset.
 log-import = You imported an export of { $service }.
 log-import-records = You imported an export of { $service }: { $records ->
@@ -47,6 +49,10 @@ log-import-records = You imported an export of { $service }: { $records ->
    *[other] { $records } records
   }.
 log-import-undone = You took back an import of { $service }.
+log-import-undone-records = You took back an import of { $service }: { $records ->
+    [one] one record went
+   *[other] { $records } records went
+  }.
 log-profile = You exported your profile.
 log-profile-records = You exported your profile as { $form }: { $records ->
     [one] one record
@@ -62,6 +68,8 @@ log-erased-of = The content of entry { $seq } was erased.
 log-key-rotated = The key that signs this log was changed.
 log-checkpoint-kept = You made a checkpoint to keep elsewhere.
 log-settings = You changed settings.
+log-settings-of = You changed settings: { $changed }.
+log-unreadable = This entry cannot be read.
 log-content-erased = The content of this entry was erased by you.
 log-unknown = { $kind }
 
@@ -79,14 +87,13 @@ log-whole = { $count ->
   }
 log-anchor-match = The state kept outside the database fits too.
 log-anchor-none = There is no state kept outside the database to compare with: an older copy of the whole database would not be noticed.
-log-anchor-newer = This log is older than it was before
-log-anchor-newer-says = The entries fit together, but a later state was once recorded outside the database. An older copy of the data was probably put back.
+log-anchor-newer = This log does not lead to the state that was kept outside the database
+log-anchor-newer-says = Its entries fit together. Either an older copy of the data was put back, or earlier entries were written anew.
 log-changed = The log was changed after it was written
 log-fault-entry = An entry is not as it was when it was recorded.
 log-fault-payload = The content of an entry is not as it was when it was recorded.
 log-fault-checkpoint = The entries do not lead to the recorded state.
 log-fault-signature = The signature of the recorded state does not fit.
-log-fault-anchor = The state kept outside the database does not fit these entries.
 log-fault-at = The first one that does not fit is entry { $seq }.
 log-changed-next = Keep a copy of the data folder as it is now; a damaged disk can be the cause as well as a change by hand.
 log-can = What a check can show, and what it cannot
