@@ -47,6 +47,10 @@ impl Lines {
         let (mut used, mut kept) = (0, None::<Vec<u8>>);
         (self.cells, self.length) = (0, 0);
         loop {
+            // An empty slice tells the parser that the file ends: it must get one only when that is so.
+            if used == input.window().len() {
+                input.more();
+            }
             let (result, read, written, ends) = self.csv.read_record(
                 &input.window()[used..],
                 &mut self.text[self.length..],
@@ -56,10 +60,7 @@ impl Lines {
             self.length += written;
             self.cells += ends;
             match result {
-                ReadRecordResult::InputEmpty => {
-                    // An empty window tells the parser that the file ends.
-                    input.more();
-                }
+                ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => return self.whole(input, used, limit, kept),
@@ -280,4 +281,55 @@ fn turn_row<'t>(
         }
     }
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{self, Read};
+
+    /// Hands out what it holds in pieces of one size, so that lines end everywhere in them.
+    struct Pieces(Vec<u8>, usize, usize);
+
+    impl Read for Pieces {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let n = self.1.min(into.len()).min(self.0.len() - self.2);
+            into[..n].copy_from_slice(&self.0[self.2..self.2 + n]);
+            self.2 += n;
+            Ok(n)
+        }
+    }
+
+    fn count(text: &str, piece: usize) -> usize {
+        let mut input = Input::new(Box::new(Pieces(text.as_bytes().to_vec(), piece, 0)));
+        let mut lines = Lines::new();
+        let mut found = 0;
+        loop {
+            match lines.next(&mut input, 1000) {
+                Line::Whole(used) => {
+                    found += 1;
+                    input.consume(used);
+                }
+                Line::TooLong(_) => found += 1,
+                Line::CutOff(used) => {
+                    input.consume(used);
+                    return found;
+                }
+                Line::End => return found,
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_ends_where_the_window_ends_is_not_the_end_of_the_file() {
+        let text = "ab,c\n".repeat(40);
+        for piece in 1..=text.len() {
+            assert_eq!(count(&text, piece), 40, "in pieces of {piece}");
+        }
+        // And at the size at which a real stream is read, with one line more than fits.
+        let long = "abcdefg\n".repeat(64 << 10);
+        for piece in [64 << 10, 128 << 10, 1 << 20] {
+            assert_eq!(count(&long, piece), 64 << 10, "in pieces of {piece}");
+        }
+    }
 }
