@@ -12,6 +12,11 @@ use super::process::Process;
 use super::webdriver::Session;
 use super::{Computer, Element, repository, results, wait_for};
 
+/// Answers when the page as it is now has been painted.
+const PAINTED: &str = "const done = arguments[arguments.length - 1];
+const frame = () => new Promise((next) => requestAnimationFrame(next));
+document.fonts.ready.then(frame).then(frame).then(() => setTimeout(done, 100));";
+
 /// How the app is started.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
@@ -153,6 +158,8 @@ impl<'c> Window<'c> {
     /// A picture of the page in `test-results/`.
     #[track_caller]
     pub fn picture(&self, name: &str) -> PathBuf {
+        // The driver hands out the last painted frame, which may be older than what the page says of itself.
+        self.session.execute_async(PAINTED, json!([])).unwrap_or_else(|refusal| panic!("picture: {refusal}"));
         let picture = self.session.get("/screenshot").unwrap_or_else(|refusal| panic!("picture: {refusal}"));
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default());
         let path = results().join(format!("{name}.png"));
