@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { provide } from "../ipc";
 import { createFake, type FakeOptions } from "../ipc/fake";
 import { router } from "../lib/router.svelte";
+import { toasts } from "../lib/toasts.svelte";
 import { expectAccessible } from "../test-axe";
 import App from "./App.svelte";
 import { roomOf, ROOMS } from "./routes";
@@ -36,6 +37,14 @@ describe("the shell", () => {
     await fireEvent.click(await screen.findByTestId("lock-now"));
     await fireEvent.click(await screen.findByTestId("unlock-keyring"));
     expect(await screen.findByTestId("nav-services")).toBeTruthy();
+  });
+
+  it("says when locking failed", async () => {
+    const { fake } = await shown();
+    vi.spyOn(fake, "lockNow").mockRejectedValue(fake.world.error("internal"));
+    await fireEvent.click(await screen.findByTestId("lock-now"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("Something went wrong");
+    toasts.clear();
   });
 
   it("says on every page that sample data is invented, and deletes it on leaving", async () => {
