@@ -229,6 +229,8 @@ pub enum Bench {
     Floor {
         /// An archive
         file: PathBuf,
+        /// A new database
+        database: PathBuf,
     },
     /// Write an invented archive
     Write {
@@ -240,5 +242,11 @@ pub enum Bench {
         file: PathBuf,
     },
     /// Time pages, filters, searches and counts of the store; prints JSON
-    Read,
+    Read {
+        /// Pages per filter
+        #[arg(default_value_t = 1000)]
+        rounds: u32,
+    },
+    /// Keep no original rows from here on
+    WithoutOriginals,
 }

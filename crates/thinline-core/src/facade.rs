@@ -248,11 +248,14 @@ impl Core {
         Ok(self.app_state())
     }
 
-    /// Every service of the catalogue.
+    /// Every service of the catalogue. Before there is a vault: as the catalogue alone describes them.
     ///
     /// # Errors
     /// `Locked`, or a failure of the store; the same holds for all questions below.
     pub fn services(&self) -> Result<Vec<Service>> {
+        if !self.has_vault() && lock(&self.0.session).is_none() {
+            return Ok(services::before_there_is_a_vault());
+        }
         choices::expire(self)?;
         services::all(&*self.session()?)
     }

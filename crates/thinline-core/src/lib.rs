@@ -3,6 +3,8 @@
 //! [`Core`] is used by the window and by the command line alike. It knows no UI and no Tauri. Every answer is a type of
 //! [`wire`]; every failure is a [`wire::ApiError`] with a closed code and no content of anybody's data.
 
+#[doc(hidden)]
+pub mod bench;
 mod choices;
 mod clock;
 mod dirs;

@@ -27,6 +27,19 @@ pub(crate) fn all(session: &Session) -> Result<Vec<Service>> {
     })
 }
 
+/// For the first run: nothing is held, listed or chosen yet.
+pub(crate) fn before_there_is_a_vault() -> Vec<Service> {
+    let nothing = Held {
+        groups: Groups { facets: HashMap::new(), accounts: HashMap::new(), persons: HashMap::new() },
+        listed: Vec::new(),
+        choices: Vec::new(),
+        days: HashMap::new(),
+        imports: Vec::new(),
+        today: thinline_store::Zone::utc().day(clock::now()),
+    };
+    Catalogue::builtin().services.iter().map(|service| nothing.describe(service, &HashMap::new())).collect()
+}
+
 pub(crate) fn one(session: &Session, id: &str) -> Result<Service> {
     let service = known(id)?;
     session.store.read(|read| Held::load(session, read)?.service(read, service))
@@ -73,9 +86,18 @@ impl Held {
     }
 
     fn service(&self, read: &Read<'_>, of: &catalogue::Service) -> Result<Service> {
+        let settings = self.reported_settings(read, of, &self.facets_of(of))?;
+        Ok(self.describe(of, &settings))
+    }
+
+    fn facets_of(&self, of: &catalogue::Service) -> Vec<&FacetRow> {
         let id = of.id.as_str();
-        let facets: Vec<&FacetRow> =
-            self.groups.facets.values().filter(|f| f.service == id && !f.kind.is_own()).collect();
+        self.groups.facets.values().filter(|f| f.service == id && !f.kind.is_own()).collect()
+    }
+
+    fn describe(&self, of: &catalogue::Service, settings: &HashMap<Purpose, (Wish, i64)>) -> Service {
+        let id = of.id.as_str();
+        let facets = self.facets_of(of);
         let sum = |of: &dyn Fn(&FacetRow) -> &'static str| {
             let mut counts: BTreeMap<String, u32> = BTreeMap::new();
             for facet in &facets {
@@ -88,8 +110,7 @@ impl Held {
         let mut accounts: Vec<String> = facets.iter().map(|f| self.groups.account(f).to_owned()).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let settings = self.reported_settings(read, of, &facets)?;
-        Ok(Service {
+        Service {
             id: id.to_owned(),
             name: of.name.clone(),
             aliases: of.aliases.clone(),
@@ -102,11 +123,11 @@ impl Held {
             categories: sum(&|facet| facet.category.id()),
             sensitive: journal::small(sensitive),
             accounts,
-            purposes: of.purposes.iter().map(|info| self.purpose(of, info, &facets, &settings)).collect(),
+            purposes: of.purposes.iter().map(|info| self.purpose(of, info, &facets, settings)).collect(),
             history: self.history(id),
             export: self.guide(&of.export),
             imports: self.imports.iter().filter(|import| import.service == id).cloned().map(imports::wire_row).collect(),
-        })
+        }
     }
 
     fn purpose(
@@ -196,8 +217,10 @@ impl Held {
         }
     }
 
+    /// A month alone counts from its first day.
     fn stale(&self, checked_on: &str) -> bool {
-        clock::parse_day(checked_on).is_ok_and(|day| self.today - day > STALE_DAYS)
+        let day = if checked_on.len() == 7 { format!("{checked_on}-01") } else { checked_on.to_owned() };
+        clock::parse_day(&day).is_ok_and(|day| self.today - day > STALE_DAYS)
     }
 }
 

@@ -5,6 +5,8 @@
 //! What would surprise: a record's id is its place in time (see [`key`]), and undated records have negative ids.
 
 mod error;
+#[doc(hidden)]
+pub mod floor;
 pub mod key;
 mod open;
 mod pack;

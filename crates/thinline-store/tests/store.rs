@@ -245,6 +245,7 @@ fn the_number_of_a_day_opens_to_exactly_its_rows_in_every_zone() {
         store.set_zone(zone.clone()).unwrap();
         let rollup = store.read(|r| r.rollup()).unwrap();
         assert_eq!(rollup.iter().map(|r| r.2).sum::<u32>(), 400);
+        assert_eq!(store.read(|r| r.rollup_by_scan()).unwrap(), rollup);
         for (day, _, count) in rollup {
             let (low, high) = (zone.day_start(day) << 16, zone.day_start(day + 1) << 16);
             let q = PageQuery { facets: &FacetSet::All, low, high, way: Way::Older, search: "", limit: 1000 };

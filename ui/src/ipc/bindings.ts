@@ -71,15 +71,18 @@ since: string | null, };
 export type SettingGuide = { 
 label: string, 
 address: string, 
-steps: Array<string>, 
+steps: Array<GuideStep>, 
 scope: string, 
 delay_days: number | null, 
 checked_on: string, 
 stale: boolean, };
+export type GuideStep = { 
+act: string, 
+label: string, };
 export type ExportGuide = { 
 address: string, 
 packages: Array<ExportPackage>, 
-steps: Array<string>, 
+steps: Array<GuideStep>, 
 checked_on: string, 
 stale: boolean, };
 export type ExportPackage = { 
@@ -159,6 +162,7 @@ recipe: string | null,
 state: string, 
 reasons: { [key in string]: number }, 
 failed_at: Array<number>, 
+notes: { [key in string]: number }, 
 rows: number, 
 records: number, 
 read: number, 
@@ -271,6 +275,7 @@ services: { [key in string]: number },
 categories: { [key in string]: number }, 
 kinds: { [key in string]: number }, 
 undecided_persons: number, 
+undecided_names: Array<[string, string]>, 
 choices: number, 
 rows: Array<TimelineRecord>, };
 export type ProfileWritten = { 
@@ -316,4 +321,4 @@ export type ApiError = {
 code: Code, 
 message: string, 
 next: string, };
-export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "cannot-write" | "internal";
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";

@@ -33,14 +33,20 @@ impl Deltas {
     }
 }
 
-/// Counts everything anew for another zone.
-pub(crate) fn rebuild(conn: &Connection, zone: &Zone) -> Result<()> {
+/// Counts every record anew.
+fn scan(conn: &Connection, zone: &Zone) -> Result<Deltas> {
     let mut deltas = Deltas::default();
     let mut query = conn.prepare("SELECT id, facet FROM record INDEXED BY record_by_facet")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         deltas.add(zone, row.get(0)?, row.get(1)?, 1);
     }
+    Ok(deltas)
+}
+
+/// Counts everything anew for another zone.
+pub(crate) fn rebuild(conn: &Connection, zone: &Zone) -> Result<()> {
+    let deltas = scan(conn, zone)?;
     conn.execute("DELETE FROM rollup", [])?;
     deltas.write(conn)
 }
@@ -55,6 +61,18 @@ impl Read<'_> {
             self.conn.prepare_cached("SELECT day, facet, count FROM rollup ORDER BY day, facet")?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The same as [`Read::rollup`], counted from the records themselves: slow, for checking.
+    ///
+    /// # Errors
+    /// If records cannot be read.
+    pub fn rollup_by_scan(&self) -> Result<Vec<(i32, u32, u32)>> {
+        let counts = scan(self.conn, &self.zone)?.0;
+        let rows = counts.into_iter().map(|((day, facet), n)| (day, facet, u32::try_from(n).unwrap_or(u32::MAX)));
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_unstable();
+        Ok(rows)
     }
 
     /// Records in all, by the roll-up.

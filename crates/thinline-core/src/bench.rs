@@ -1,0 +1,128 @@
+//! For `cargo xtask bench` only: parts of an import alone, and the time that questions take. Not for the window.
+
+use crate::imports::Opened;
+use crate::wire::{ApiError, Code, Filter, PageAt};
+use crate::{Core, Result, StatKey};
+use serde_json::{Value, json};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::Instant;
+use thinline_catalogue::Catalogue;
+use thinline_import::{Context, FileState, RowRead, Sink};
+use thinline_model::Record;
+
+/// Takes records and keeps them, or only counts them.
+struct Collect {
+    keep: bool,
+    count: u64,
+    records: Vec<Record>,
+}
+
+impl Sink for Collect {
+    fn row(&mut self, _: RowRead<'_>, records: &mut Vec<Record>) -> ControlFlow<()> {
+        self.count += records.len() as u64;
+        if self.keep { self.records.append(records) } else { records.clear() }
+        ControlFlow::Continue(())
+    }
+
+    fn progress(&mut self, _: u64) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+fn parse(path: &Path, keep: bool) -> Result<Collect> {
+    let mut opened = Opened::path(path)?;
+    let catalogue = Catalogue::builtin();
+    let detection = thinline_import::detect(&mut opened.archive, catalogue)?;
+    let id = detection.best().first().map(|id| id.to_string()).ok_or(Code::UnknownService)?;
+    let service = catalogue.service(&id).ok_or(Code::UnknownService)?;
+    let mut all = Collect { keep, count: 0, records: Vec::new() };
+    for file in thinline_import::plan(&mut opened.archive, service)? {
+        if file.state == FileState::Read {
+            let context = Context { service, account: "default" };
+            thinline_import::read_file(&mut opened.archive, &file, &context, &mut all).map_err(|_| Code::NothingRead)?;
+        }
+    }
+    Ok(all)
+}
+
+/// Inflates and parses an archive; answers how many records that gave.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn reparse(path: &Path) -> Result<u64> {
+    Ok(parse(path, false)?.count)
+}
+
+/// Inflates, parses and inserts the same rows bare into a new encrypted file.
+///
+/// # Errors
+/// If it cannot be read or written.
+pub fn floor(path: &Path, database: &Path) -> Result<u64> {
+    let mut all = parse(path, true)?;
+    thinline_store::floor::insert_bare(database, &[7; 32], &mut all.records)?;
+    Ok(all.count)
+}
+
+/// Pages, filters, searches and counts of an open store; milliseconds of wall time.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn reads(core: &Core, rounds: u32) -> Result<Value> {
+    let session = core.session()?;
+    let rollup = session.store.read::<_, ApiError>(|read| Ok(read.rollup()?))?;
+    let days: Vec<i32> = rollup.iter().map(|row| row.0).filter(|day| *day != thinline_store::UNDATED_DAY).collect();
+    let (Some(first), Some(last)) = (days.first().copied(), days.last().copied()) else { return Ok(json!({})) };
+    let mut pages = serde_json::Map::new();
+    for (name, filter) in filters() {
+        let mut random = 0x9e37_79b9_u64;
+        let times = (0..rounds).map(|_| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let day = first + (random >> 33) as i32 % (last - first + 1);
+            let at = PageAt { day: Some(crate::clock::day_text(day)), limit: 100, ..PageAt::default() };
+            timed(|| core.timeline_page(&filter, &at).map(|_| ()))
+        });
+        pages.insert(name.to_owned(), summary(times.collect::<Result<_>>()?));
+    }
+    let by = [StatKey::Day, StatKey::Service];
+    let counts = (0..20).map(|_| timed(|| core.stats(&by, &Filter::default()).map(|_| ()))).collect::<Result<_>>()?;
+    let rollup_only = (0..20).map(|_| timed(|| core.density().map(|_| ()))).collect::<Result<_>>()?;
+    let started = Instant::now();
+    let scanned = session.store.read::<_, ApiError>(|read| Ok(read.rollup_by_scan()?))?;
+    let scan = started.elapsed().as_secs_f64() * 1000.0;
+    Ok(json!({
+        "records": core.status()?.records, "pages_ms": pages, "count_by_day_and_service_ms": summary(counts),
+        "rollup_columns_ms": summary(rollup_only), "group_by_scan_ms": scan, "rollup_equals_scan": scanned == rollup,
+    }))
+}
+
+fn filters() -> Vec<(&'static str, Filter)> {
+    let of = |change: &dyn Fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        change(&mut filter);
+        filter
+    };
+    vec![
+        ("all", Filter::default()),
+        ("one service", of(&|f| f.services = vec!["spotify".into()])),
+        ("a rare service", of(&|f| f.services = vec!["netflix".into()])),
+        ("one kind", of(&|f| f.kinds = vec!["used".into()])),
+        ("two categories", of(&|f| f.categories = vec!["searches".into(), "listening".into()])),
+        ("usable for ads here", of(&|f| f.usable_for = Some("ads-here".into()))),
+        ("sensitivity up to 1", of(&|f| f.max_sensitivity = Some(1))),
+        ("words", of(&|f| f.search = "harbor lights".into())),
+        ("a common word", of(&|f| f.search = "the".into())),
+    ]
+}
+
+fn timed(question: impl FnOnce() -> Result<()>) -> Result<f64> {
+    let started = Instant::now();
+    question()?;
+    Ok(started.elapsed().as_secs_f64() * 1000.0)
+}
+
+fn summary(mut times: Vec<f64>) -> Value {
+    times.sort_unstable_by(f64::total_cmp);
+    let at = |part: f64| times.get(((times.len() as f64 - 1.0) * part).round() as usize).copied().unwrap_or(0.0);
+    json!({ "p50": at(0.5), "p99": at(0.99), "max": at(1.0), "n": times.len() })
+}
