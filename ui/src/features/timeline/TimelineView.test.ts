@@ -106,7 +106,7 @@ describe("timeline", { timeout: 20_000 }, () => {
     await fireEvent.input(search, { target: { value: "marigold" } });
     await waitFor(async () => expect(await rowCount()).toBeLessThan(all / 2));
     await waitFor(() => {
-      const titles = [...document.querySelectorAll(".title")].map((title) => title.textContent);
+      const titles = [...document.querySelectorAll(".rec:not(.wait) .title")].map((title) => title.textContent);
       expect(titles.length).toBeGreaterThan(3);
       expect(new Set(titles)).toEqual(new Set(["Marigold"]));
     });
@@ -118,7 +118,7 @@ describe("timeline", { timeout: 20_000 }, () => {
     await opened("#/timeline?category=devices");
     const box = await grid();
     box.focus();
-    await waitFor(() => expect(document.querySelector(".title")).not.toBeNull());
+    await waitFor(() => expect(document.querySelector(".rec:not(.wait) .title")).not.toBeNull());
     await fireEvent.keyDown(box, { key: "Enter" });
     await waitFor(() => expect(sheet()?.textContent).toContain("Original row"));
     expect(sheet()?.textContent).not.toContain("192.0.2.44");
@@ -165,7 +165,7 @@ describe("timeline", { timeout: 20_000 }, () => {
 
   it("has no fault that axe knows", async () => {
     const { container } = await opened();
-    await waitFor(() => expect(document.querySelector(".title")).not.toBeNull());
+    await waitFor(() => expect(document.querySelector(".rec:not(.wait) .title")).not.toBeNull());
     const box = await grid();
     box.focus();
     await fireEvent.keyDown(box, { key: "ArrowDown" });

@@ -132,6 +132,24 @@ describe("pages", () => {
     expect(asked).toBeLessThanOrEqual(2);
   });
 
+  it("a day that lost records in between leaves a gap and is not asked for ever", async () => {
+    const { layout, fake } = await opened(40_000);
+    const thin = dayText(layout.days[3]!);
+    let asked = 0;
+    const pages = new Pages(layout, emptyFilter(), async (filter, at) => {
+      asked++;
+      const page = await fake.timelinePage(filter, at);
+      let kept = 0;
+      return { ...page, records: page.records.filter((record) => record.day !== thin || kept++ < 2) };
+    }, () => undefined, () => undefined);
+    const first = layout.starts[3]!;
+    await seen(pages, first, first + layout.countAt(3) + 30);
+    expect(asked).toBeLessThan(6);
+    expect(pages.get(first + 1)?.day).toBe(thin);
+    expect(pages.get(first + 2)).toBeUndefined();
+    expect(pages.get(layout.starts[4]!)?.day).toBe(dayText(layout.days[4]!));
+  });
+
   it("what was shown stands in until the changed timeline has loaded, on the same day", async () => {
     const { pages, layout, fake } = await opened(3_000);
     const shown = await seen(pages, 0, 60);

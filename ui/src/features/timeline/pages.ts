@@ -32,7 +32,7 @@ export class Pages {
   readonly #ends = new Map<number, string>();
   readonly #running = new Map<number, number>();
   /** Places that were counted but hold nothing (the store was written to in between): not asked for again. */
-  readonly #hollow = new Set<number>();
+  readonly #gaps: [number, number][] = [];
   #wanted: [number, number] = [0, -1];
   #closed = false;
   /** The backend's way back gave other days than it should: use the way forward alone. */
@@ -101,10 +101,14 @@ export class Pages {
   #firstMissing(): number | null {
     const [first, last] = this.#wanted;
     for (let ordinal = first; ordinal <= last; ordinal++) {
-      if (this.get(ordinal) !== undefined || this.#hollow.has(ordinal)) continue;
+      if (this.get(ordinal) !== undefined || this.#isGap(ordinal)) continue;
       if (!this.#isRunning(ordinal)) return ordinal;
     }
     return null;
+  }
+
+  #isGap(ordinal: number): boolean {
+    return this.#gaps.some(([start, end]) => ordinal >= start && ordinal < end);
   }
 
   #isRunning(ordinal: number): boolean {
@@ -152,7 +156,7 @@ export class Pages {
     // Far into a day with very many records: walk there, keeping the cursors on the way.
     const limit = before === 0 ? PAGE : Math.min(MORE_AT_A_TIME, before + PAGE);
     return this.#send(anchor.ordinal, anchor.at, limit, anchor.ordinal + limit, (page) => {
-      this.#arrived(anchor.ordinal, page, limit);
+      this.#arrived(anchor.ordinal, page);
     });
   }
 
@@ -182,11 +186,12 @@ export class Pages {
     return true;
   }
 
-  #arrived(start: number, page: Page, limit: number): void {
+  #arrived(start: number, page: Page): void {
     const next = this.#place(start, page.records);
     if (page.next !== null && page.records.length > 0) this.#remember(this.#cursors, next, page.next);
     if (page.previous !== null) this.#remember(this.#ends, start, page.previous);
-    this.#markHollow(start, page.next === null ? start + limit : next);
+    if (page.next === null) this.#markGap(next, this.days.records);
+    else if (page.records.length === 0) this.#markGap(start, start + PAGE);
   }
 
   #arrivedBack(start: number, end: number, page: Page): void {
@@ -198,11 +203,11 @@ export class Pages {
     const first = Math.max(start, end - page.records.length);
     this.#place(first, page.records.slice(-(end - first)));
     if (page.previous !== null && page.records.length > 0) this.#remember(this.#ends, first, page.previous);
-    this.#markHollow(start, end);
+    this.#markGap(start, first);
   }
 
-  #markHollow(start: number, end: number): void {
-    for (let at = start; at < end; at++) if (this.get(at) === undefined) this.#hollow.add(at);
+  #markGap(start: number, end: number): void {
+    if (end > start) this.#gaps.push([start, end]);
   }
 
   #broke(start: number, error: unknown): void {
@@ -220,7 +225,9 @@ export class Pages {
       const own = record.day === null ? UNDATED : (dayNumber(record.day) ?? UNDATED);
       if (own !== day) {
         day = own;
-        ordinal = this.#startOf(own) ?? ordinal;
+        const landing = this.#startOf(own) ?? ordinal;
+        this.#markGap(ordinal, landing);
+        ordinal = landing;
       }
       this.#put(ordinal++, record);
     }
