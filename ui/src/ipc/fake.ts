@@ -134,7 +134,8 @@ function profile(world: FakeWorld, timeline: Pick<Backend, "facets" | "timelineP
     const kinds = by("kind");
     return {
       records: Object.values(kinds).reduce((sum, n) => sum + n, 0), services: by("service"), categories: by("category"),
-      kinds, undecided_persons: undecided, choices: 3, rows,
+      kinds, undecided_persons: undecided, rows,
+      choices: world.log.filter((entry) => entry.kind === "choice.set").length,
     };
   }
   async function firstRows(request: ProfileRequest) {

@@ -48,6 +48,12 @@ describe("the profile room", () => {
     await expectAccessible(container);
   });
 
+  it("says that there is nothing to take along, and what comes first", async () => {
+    await shown(0);
+    expect(await screen.findByText("There is nothing to take along yet")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Import an export" })).toBeTruthy();
+  });
+
   it("shows no rows when only counts go in", async () => {
     await shown();
     await holds();
