@@ -122,26 +122,31 @@ function profile(world: FakeWorld, timeline: Pick<Backend, "facets" | "timelineP
     const one = (list: string[], value: string) => list.length === 0 || list.includes(value);
     const facets = (await timeline.facets()).filter(
       (f) => one(filter.services, f.service) && one(filter.kinds, f.kind) && one(filter.categories, f.category) &&
+        one(filter.persons, f.person ?? "") &&
         (filter.max_sensitivity === null || f.sensitivity <= filter.max_sensitivity),
     );
+    // Every person of the fake is undecided: out, unless named.
+    const goes = facets.filter((f) => f.person === null || filter.persons.includes(f.person));
+    const left = facets.filter((f) => !goes.includes(f));
     const by = (key: "service" | "kind" | "category") => {
       const out: Record<string, number> = {};
-      for (const f of facets) if (f.person === null) out[f[key]] = (out[f[key]] ?? 0) + f.count;
+      for (const f of goes) out[f[key]] = (out[f[key]] ?? 0) + f.count;
       return out;
     };
-    const undecided = facets.filter((f) => f.person !== null).reduce((sum, f) => sum + f.count, 0);
+    const undecided = left.reduce((sum, f) => sum + f.count, 0);
     const rows = request.precision === "counts" ? [] : await firstRows(request);
     const kinds = by("kind");
     return {
       records: Object.values(kinds).reduce((sum, n) => sum + n, 0), services: by("service"), categories: by("category"),
       kinds, undecided_persons: undecided, rows,
+      undecided_names: [...new Set(left.map((f) => `${f.service}\n${f.person ?? ""}`))].map((pair) => pair.split("\n") as [string, string]),
       choices: world.log.filter((entry) => entry.kind === "choice.set").length,
     };
   }
   async function firstRows(request: ProfileRequest) {
     const at = { cursor: null, day: null, undated: false, newer: false, limit: 40 };
     const page = await timeline.timelinePage(request.filter, at);
-    return page.records.filter((r) => r.person === null).slice(0, 10).map((r) => rounded(r, request.precision));
+    return page.records.filter((r) => r.person === null || request.filter.persons.includes(r.person)).slice(0, 10).map((r) => rounded(r, request.precision));
   }
   return {
     pickSave: (form: string) => world.open(() => ({ token: "save-1", name: `thinline-profile.${form}`, bytes: 0 })),

@@ -45,6 +45,7 @@ export const ERRORS: Record<Code, Row> = {
   "no-such": { safe: "nothing-changed" },
   "nothing-to-undo": { safe: "nothing-changed" },
   "bad-value": { safe: "nothing-changed" },
+  "window-open": { safe: "data-kept" },
   "cannot-write": { safe: "records-kept" },
   internal: { safe: "unknown" },
 };

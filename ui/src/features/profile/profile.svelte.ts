@@ -11,12 +11,26 @@ export class Selection {
   services = $state.raw<string[]>([]);
   categories = $state.raw<string[]>([]);
   kinds = $state.raw<string[]>([]);
+  /** Persons of whom it is not decided whose they are, and who go in because they were ticked here. */
+  included = $state.raw<readonly string[]>([]);
+  #others: readonly string[] = [];
   from = $state("");
   to = $state("");
   sensitivity = $state<"1" | "2" | "3">("3");
   precision: Precision = $state("exact");
   unmask = $state(false);
   form: ExportForm = $state("json");
+
+  /** Lets these undecided persons in, beside `others`: those who go in, or stay out, anyway. */
+  include(names: readonly string[], others: readonly string[]): void {
+    this.#others = others;
+    this.included = names;
+  }
+
+  /** A filter that names persons is about them alone; the empty name stands for what belongs to none. */
+  get #persons(): string[] {
+    return this.included.length === 0 ? [] : ["", ...this.#others, ...this.included];
+  }
 
   /** The days stand the wrong way round. */
   get backwards(): boolean {
@@ -25,7 +39,7 @@ export class Selection {
 
   get filter(): Filter {
     return {
-      services: this.services, accounts: [], persons: [], kinds: this.kinds, categories: this.categories, usable_for: null,
+      services: this.services, accounts: [], persons: this.#persons, kinds: this.kinds, categories: this.categories, usable_for: null,
       from: isDay(this.from) ? this.from : null,
       to: isDay(this.to) ? this.to : null,
       search: "",

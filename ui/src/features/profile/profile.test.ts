@@ -54,6 +54,18 @@ describe("the profile room", () => {
     expect(screen.getByRole("button", { name: "Import an export" })).toBeTruthy();
   });
 
+  it("puts in the records of a person who is ticked, beside all that went in before", async () => {
+    const { fake } = await shown();
+    const filter = new Selection().filter;
+    const before = await fake.profilePreview({ filter, precision: "exact", unmask: false });
+    const robin = (await fake.facets()).filter((f) => f.person === "Robin").reduce((sum, f) => sum + f.count, 0);
+    expect(robin).toBeGreaterThan(0);
+    await fireEvent.click(await screen.findByLabelText("Robin (Netflix)"));
+    await vi.waitFor(async () => { expect(await holds()).toContain((before.records + robin).toLocaleString("en-US")); });
+    expect(await screen.findByText(`${String(before.undecided_persons - robin)} records are left out: it is not decided whose they are.`)).toBeTruthy();
+    expect(screen.getByLabelText("Kim (Netflix)")).toBeTruthy();
+  });
+
   it("shows no rows when only counts go in", async () => {
     await shown();
     await holds();

@@ -46,6 +46,9 @@ profile-undecided = { $records ->
     [one] One record is left out: it is not decided whose it is.
    *[other] { $records } records are left out: it is not decided whose they are.
   }
+profile-persons = Put in the records of
+profile-persons-says = A household profile can be someone else's. Put in only what is yours to take along.
+profile-person-at = { $person } ({ $at })
 profile-counts-only = The file holds these counts and no single records.
 profile-first-rows = The first { $count } rows
 profile-no-rows = No record fits. Widen the time or untick something.
