@@ -26,7 +26,11 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Failure>
     Run::cargo().args(["build", "--release", "--package=thinline-cli"]).dir(&project.root).go()?;
     let sizes: Vec<u64> = match arguments {
         [] => vec![200_000, 1_000_000],
-        given => given.iter().map(|n| n.replace('_', "").parse()).collect::<Result<_, _>>().map_err(|_| failed("bench takes numbers of rows"))?,
+        given => given
+            .iter()
+            .map(|n| n.replace('_', "").parse())
+            .collect::<Result<_, _>>()
+            .map_err(|_| failed("bench takes numbers of rows"))?,
     };
     let folder = project.root.join("target/bench");
     let _ = fs::remove_dir_all(&folder);
@@ -57,7 +61,8 @@ impl Thinline {
         let again = rezipped(&spotify)?;
         say(&format!("\n== {rows} Spotify rows, {} MB zipped ==", megabytes(&spotify)));
 
-        let (mut import, mut floor, mut reparse, mut second, mut rezip) = (vec![], vec![], vec![], vec![], vec![]);
+        let (mut import, mut floor, mut reparse, mut second, mut rezip) =
+            (vec![], vec![], vec![], vec![], vec![]);
         let data = self.folder.join("data");
         for _ in 0..ROUNDS {
             let _ = fs::remove_dir_all(&data);
@@ -100,16 +105,26 @@ impl Thinline {
 
     fn reads(&self, data: &Path) -> Result<(), Failure> {
         let reads = self.json(&["bench", "read", "1000"], Some(data))?;
-        say(&format!("pages of 100 at random days of {} records, wall ms (target p99 <= 1 for all, <= 10 filtered):", reads["records"]));
+        say(&format!(
+            "pages of 100 at random days of {} records, wall ms (target p99 <= 1 for all, <= 10 filtered):",
+            reads["records"]
+        ));
         for (name, times) in reads["pages_ms"].as_object().into_iter().flatten() {
-            say(&format!("  {name:<22} p50 {:>7.3}  p99 {:>7.3}", number(&times["p50"]), number(&times["p99"])));
+            say(&format!(
+                "  {name:<22} p50 {:>7.3}  p99 {:>7.3}",
+                number(&times["p50"]),
+                number(&times["p99"])
+            ));
         }
         let counts = &reads["count_by_day_and_service_ms"];
         let scan = number(&reads["group_by_scan_ms"]);
         say(&format!(
             "count by day and service, wall ms: p50 {:.2}  p99 {:.2} (target <= 8); roll-up alone p50 {:.2}; counted from records {scan:.0}: {:.0} times the roll-up; equal: {}",
-            number(&counts["p50"]), number(&counts["p99"]), number(&reads["rollup_columns_ms"]["p50"]),
-            scan / number(&reads["rollup_columns_ms"]["p50"]), reads["rollup_equals_scan"],
+            number(&counts["p50"]),
+            number(&counts["p99"]),
+            number(&reads["rollup_columns_ms"]["p50"]),
+            scan / number(&reads["rollup_columns_ms"]["p50"]),
+            reads["rollup_equals_scan"],
         ));
         Ok(())
     }
@@ -132,12 +147,17 @@ impl Thinline {
         if let Some(data) = data {
             command.env("THINLINE_DATA_DIR", data);
         }
-        let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().map_err(|_| failed("thinline did not start"))?;
+        let output = command
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()
+            .map_err(|_| failed("thinline did not start"))?;
         let cpu = cpu_of_children() - before;
         if !output.status.success() {
             return Err(failed(&format!("thinline {} failed", arguments.join(" "))));
         }
-        let json = serde_json::from_slice(&output.stdout).map_err(|_| failed("thinline did not answer in JSON"))?;
+        let json =
+            serde_json::from_slice(&output.stdout).map_err(|_| failed("thinline did not answer in JSON"))?;
         Ok((cpu, json))
     }
 }
@@ -145,7 +165,8 @@ impl Thinline {
 /// A speed counts only if the run is complete: what the generator wrote is what the import reports.
 fn complete(report: &Value, written: &Value) -> Result<(), Failure> {
     let import = &report["imports"][0];
-    let whole = import["rows"] == written["rows"] && import["records"] == written["records"] && import["failed"] == 0;
+    let whole =
+        import["rows"] == written["rows"] && import["records"] == written["records"] && import["failed"] == 0;
     if whole { Ok(()) } else { Err(failed("the import's totals are not those of the archive")) }
 }
 
@@ -166,7 +187,8 @@ fn rezipped(archive: &Path) -> Result<PathBuf, Failure> {
 fn cpu_of_children() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let fields: Vec<f64> = after_name.split_whitespace().skip(13).take(2).filter_map(|n| n.parse().ok()).collect();
+    let fields: Vec<f64> =
+        after_name.split_whitespace().skip(13).take(2).filter_map(|n| n.parse().ok()).collect();
     fields.iter().sum::<f64>() / TICKS
 }
 

@@ -71,8 +71,10 @@ pub enum Command {
         thinline timeline --for ads-here --limit 50 --json\n  thinline timeline --search 'low water'")]
     Timeline(Timeline),
     /// Count records
-    #[command(after_help = "Examples:\n  thinline stats\n  thinline stats --by day,service --from 2026-01-01\n\n\
-        --by takes day, month, year, service, account, person, kind, category.")]
+    #[command(
+        after_help = "Examples:\n  thinline stats\n  thinline stats --by day,service --from 2026-01-01\n\n\
+        --by takes day, month, year, service, account, person, kind, category."
+    )]
     Stats(Stats),
     /// The profile: what is held and thought of you
     Profile {
@@ -80,8 +82,10 @@ pub enum Command {
         command: Profile,
     },
     /// The tamper-evident log
-    #[command(after_help = "Examples:\n  thinline log\n  thinline log verify\n  thinline log checkpoint > keep-elsewhere.txt\n  \
-        thinline log export log.ndjson")]
+    #[command(
+        after_help = "Examples:\n  thinline log\n  thinline log verify\n  thinline log checkpoint > keep-elsewhere.txt\n  \
+        thinline log export log.ndjson"
+    )]
     Log {
         #[command(subcommand)]
         command: Option<Log>,

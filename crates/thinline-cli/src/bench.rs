@@ -1,8 +1,8 @@
 //! Hidden helpers of `cargo xtask bench`: what an import costs without its parts, and how fast the store answers.
 
 use crate::args::{Args, Bench};
-use crate::print::{self, Outcome};
 use crate::key;
+use crate::print::{self, Outcome};
 use std::fs::File;
 use std::io::BufWriter;
 use thinline_core::wire::{ApiError, Code};
@@ -37,5 +37,9 @@ pub fn run(core: &Core, args: &Args, command: &Bench) -> Result<Outcome, ApiErro
 fn write(service: &str, rows: u64, file: &std::path::Path) -> std::io::Result<thinline_sample::Written> {
     let plan = Plan { seed: 1, rows, until: 1_767_222_000, years: 10 };
     let out = BufWriter::new(File::create(file)?);
-    if service == "netflix" { thinline_sample::netflix_zip(out, &plan) } else { thinline_sample::spotify_zip(out, &plan) }
+    if service == "netflix" {
+        thinline_sample::netflix_zip(out, &plan)
+    } else {
+        thinline_sample::spotify_zip(out, &plan)
+    }
 }

@@ -30,7 +30,9 @@ pub fn run(args: Args) -> Answer {
         Command::Imports { undo: None } => show(json, &core.imports()?, print::imports),
         Command::Imports { undo: Some(id) } => show(json, &core.undo_import(id)?, print::imports),
         Command::Services { id: None } => services(json, core.services()?),
-        Command::Services { id: Some(id) } => show(json, &core.service(&id)?, |one| print::services(std::slice::from_ref(one))),
+        Command::Services { id: Some(id) } => {
+            show(json, &core.service(&id)?, |one| print::services(std::slice::from_ref(one)))
+        }
         Command::Choose(choose) => show(json, &core.choose(&change(choose))?, print::changes),
         Command::Undo => show(json, &core.undo_choice()?, print::changes),
         Command::Timeline(t) => {
@@ -48,7 +50,11 @@ pub fn run(args: Args) -> Answer {
 }
 
 fn show<T: serde::Serialize>(json: bool, answer: &T, plain: impl FnOnce(&T)) -> Answer {
-    if json { print::json(answer) } else { plain(answer) }
+    if json {
+        print::json(answer)
+    } else {
+        plain(answer)
+    }
     Ok(Outcome::Ok)
 }
 
@@ -57,8 +63,19 @@ fn status(core: &Core, args: &Args) -> Answer {
     if core.has_vault() {
         match key::open(core, args) {
             // Locked is an answer; a damaged or newer database is not.
-            Err(error) if !matches!(error.code, Code::WrongKey | Code::NoKeyring | Code::KeyringLocked
-                | Code::KeyringTimeout | Code::KeyringEmpty | Code::KeyFile) => return Err(error),
+            Err(error)
+                if !matches!(
+                    error.code,
+                    Code::WrongKey
+                        | Code::NoKeyring
+                        | Code::KeyringLocked
+                        | Code::KeyringTimeout
+                        | Code::KeyringEmpty
+                        | Code::KeyFile
+                ) =>
+            {
+                return Err(error);
+            }
             _ => {}
         }
     }
@@ -92,7 +109,13 @@ fn imports(core: &Core, json: bool, import: &Import) -> Answer {
     }
 }
 
-fn one_import(core: &Core, json: bool, job: usize, path: &Path, options: &ImportOptions) -> Result<ImportReport, ApiError> {
+fn one_import(
+    core: &Core,
+    json: bool,
+    job: usize,
+    path: &Path,
+    options: &ImportOptions,
+) -> Result<ImportReport, ApiError> {
     let bar = Bar::new(json);
     let report = core.import(job as u32 + 1, path, options, &bar)?;
     drop(bar);

@@ -13,7 +13,9 @@ pub fn open(core: &Core, args: &Args) -> Result<(), ApiError> {
     if core.has_vault() {
         return match core.unlock_quietly(&found.key) {
             // Where nothing was named, the keyring was only the first guess.
-            Err(error) if !found.named && may_ask(error.code) => core.unlock_quietly(&prompt(error, "Passphrase: ")?),
+            Err(error) if !found.named && may_ask(error.code) => {
+                core.unlock_quietly(&prompt(error, "Passphrase: ")?)
+            }
             other => other,
         };
     }
@@ -51,7 +53,8 @@ fn find(args: &Args) -> Result<Found, ApiError> {
     }
     if let Some(path) = args.passphrase_file.clone().or_else(|| from_env("THINLINE_PASSPHRASE_FILE")) {
         let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|_| ApiError::new(Code::NotFound))?);
-        let text = text.strip_suffix('\n').map_or_else(|| text.clone(), |line| Zeroizing::new(line.to_owned()));
+        let text =
+            text.strip_suffix('\n').map_or_else(|| text.clone(), |line| Zeroizing::new(line.to_owned()));
         return Ok(Found { key: Key::Passphrase(text), named: true });
     }
     Ok(Found { key: Key::Keyring, named: false })

@@ -5,7 +5,8 @@
 use serde::Serialize;
 use std::io::Write;
 use thinline_core::wire::{
-    ApiError, Changes, ImportReport, ImportRows, LogPage, LogVerified, Page, ProfileWritten, Service, Stats, Status,
+    ApiError, Changes, ImportReport, ImportRows, LogPage, LogVerified, Page, ProfileWritten, Service, Stats,
+    Status,
 };
 
 /// How a command ended.
@@ -63,7 +64,12 @@ pub fn import(report: &ImportReport) {
     say!("{}: {} ({})", plain(&report.archive), report.service, report.state);
     say!(
         "  {} rows = {} read + {} known + {} skipped + {} failed; {} records",
-        t.rows, t.read, t.known, t.skipped, t.failed, t.records
+        t.rows,
+        t.read,
+        t.known,
+        t.skipped,
+        t.failed,
+        t.records
     );
     for file in &report.files {
         let why = file.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
@@ -71,7 +77,10 @@ pub fn import(report: &ImportReport) {
         let counts = if t.rows == 0 {
             String::new()
         } else {
-            format!(": {} rows = {} read + {} known + {} skipped + {} failed", t.rows, t.read, t.known, t.skipped, t.failed)
+            format!(
+                ": {} rows = {} read + {} known + {} skipped + {} failed",
+                t.rows, t.read, t.known, t.skipped, t.failed
+            )
         };
         say!("  {:<8}{}{why}{counts}", file.state, plain(&file.path));
         for (reason, n) in &file.reasons {
@@ -105,7 +114,15 @@ pub fn imports(rows: &ImportRows) {
         say!("No imports yet. Read one with: thinline import FILE");
     }
     for i in &rows.imports {
-        say!("{:>4}  {}  {:<7} {:<10} {:>9}  {}", i.id, i.at, i.state, i.service, i.records, plain(&i.archive));
+        say!(
+            "{:>4}  {}  {:<7} {:<10} {:>9}  {}",
+            i.id,
+            i.at,
+            i.state,
+            i.service,
+            i.records,
+            plain(&i.archive)
+        );
     }
 }
 
@@ -118,9 +135,15 @@ pub fn services(services: &[Service]) {
         say!("{} ({}): {} records{span}", s.name, s.id, s.records);
         for p in &s.purposes {
             let until = p.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
-            let effects: Vec<String> = p.effects.iter().map(|e| format!("{} ({}): {}", e.action, e.place, e.state)).collect();
+            let effects: Vec<String> =
+                p.effects.iter().map(|e| format!("{} ({}): {}", e.action, e.place, e.state)).collect();
             let done = if effects.is_empty() { "-".to_owned() } else { effects.join(", ") };
-            say!("  {:<16} you want: {}{until}; done so far: {done}; can be done: {}", p.id, p.choice, p.availability.join(", "));
+            say!(
+                "  {:<16} you want: {}{until}; done so far: {done}; can be done: {}",
+                p.id,
+                p.choice,
+                p.availability.join(", ")
+            );
         }
         say!("  {:<16} you want: {}", "history", s.history.choice);
     }
@@ -167,7 +190,8 @@ pub fn written(written: &ProfileWritten, what: &str) {
 
 pub fn log(page: &LogPage) {
     for e in &page.entries {
-        let payload = e.payload.as_ref().map_or_else(|| "(erased)".to_owned(), |payload| plain(&payload.to_string()));
+        let payload =
+            e.payload.as_ref().map_or_else(|| "(erased)".to_owned(), |payload| plain(&payload.to_string()));
         say!("{:>5}  {}  {:<18} {payload}", e.seq, e.at, e.kind);
     }
 }
@@ -194,7 +218,13 @@ pub fn status(s: &Status) {
     }
     say!("Data in {} ({} bytes){}", s.data_dir, s.bytes, if s.locked { ", locked" } else { "" });
     if !s.locked {
-        say!("{} records, {} services, {} imports, {} log entries", s.records, s.services, s.imports, s.log_size);
+        say!(
+            "{} records, {} services, {} imports, {} log entries",
+            s.records,
+            s.services,
+            s.imports,
+            s.log_size
+        );
     }
 }
 

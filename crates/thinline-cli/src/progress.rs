@@ -38,7 +38,9 @@ impl ImportWatch for Bar {
         bar.set_position(p.done as u64);
         bar.set_prefix(p.phase);
         let rate = if p.seconds > 0.0 { (f64::from(p.rows) / p.seconds) as u64 } else { 0 };
-        let left = p.left.map_or_else(String::new, |s| format!(", {} left", HumanDuration(Duration::from_secs_f64(s))));
+        let left = p
+            .left
+            .map_or_else(String::new, |s| format!(", {} left", HumanDuration(Duration::from_secs_f64(s))));
         bar.set_message(format!(
             "{} of {}, {} rows, {} a second{left}",
             HumanBytes(p.done as u64),

@@ -21,7 +21,11 @@ struct Collect {
 impl Sink for Collect {
     fn row(&mut self, _: RowRead<'_>, records: &mut Vec<Record>) -> ControlFlow<()> {
         self.count += records.len() as u64;
-        if self.keep { self.records.append(records) } else { records.clear() }
+        if self.keep {
+            self.records.append(records)
+        } else {
+            records.clear()
+        }
         ControlFlow::Continue(())
     }
 
@@ -40,7 +44,8 @@ fn parse(path: &Path, keep: bool) -> Result<Collect> {
     for file in thinline_import::plan(&mut opened.archive, service)? {
         if file.state == FileState::Read {
             let context = Context { service, account: "default" };
-            thinline_import::read_file(&mut opened.archive, &file, &context, &mut all).map_err(|_| Code::NothingRead)?;
+            thinline_import::read_file(&mut opened.archive, &file, &context, &mut all)
+                .map_err(|_| Code::NothingRead)?;
         }
     }
     Ok(all)
@@ -71,8 +76,11 @@ pub fn floor(path: &Path, database: &Path) -> Result<u64> {
 pub fn reads(core: &Core, rounds: u32) -> Result<Value> {
     let session = core.session()?;
     let rollup = session.store.read::<_, ApiError>(|read| Ok(read.rollup()?))?;
-    let days: Vec<i32> = rollup.iter().map(|row| row.0).filter(|day| *day != thinline_store::UNDATED_DAY).collect();
-    let (Some(first), Some(last)) = (days.first().copied(), days.last().copied()) else { return Ok(json!({})) };
+    let days: Vec<i32> =
+        rollup.iter().map(|row| row.0).filter(|day| *day != thinline_store::UNDATED_DAY).collect();
+    let (Some(first), Some(last)) = (days.first().copied(), days.last().copied()) else {
+        return Ok(json!({}));
+    };
     let mut pages = serde_json::Map::new();
     for (name, filter) in filters() {
         let mut random = 0x9e37_79b9_u64;
@@ -85,7 +93,8 @@ pub fn reads(core: &Core, rounds: u32) -> Result<Value> {
         pages.insert(name.to_owned(), summary(times.collect::<Result<_>>()?));
     }
     let by = [StatKey::Day, StatKey::Service];
-    let counts = (0..20).map(|_| timed(|| core.stats(&by, &Filter::default()).map(|_| ()))).collect::<Result<_>>()?;
+    let counts =
+        (0..20).map(|_| timed(|| core.stats(&by, &Filter::default()).map(|_| ()))).collect::<Result<_>>()?;
     let rollup_only = (0..20).map(|_| timed(|| core.density().map(|_| ()))).collect::<Result<_>>()?;
     let started = Instant::now();
     let scanned = session.store.read::<_, ApiError>(|read| Ok(read.rollup_by_scan()?))?;
@@ -123,6 +132,7 @@ fn timed(question: impl FnOnce() -> Result<()>) -> Result<f64> {
 
 fn summary(mut times: Vec<f64>) -> Value {
     times.sort_unstable_by(f64::total_cmp);
-    let at = |part: f64| times.get(((times.len() as f64 - 1.0) * part).round() as usize).copied().unwrap_or(0.0);
+    let at =
+        |part: f64| times.get(((times.len() as f64 - 1.0) * part).round() as usize).copied().unwrap_or(0.0);
     json!({ "p50": at(0.5), "p99": at(0.99), "max": at(1.0), "n": times.len() })
 }

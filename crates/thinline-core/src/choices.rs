@@ -55,7 +55,9 @@ pub(crate) fn undo(core: &Core) -> Result<Changes> {
     let session = core.session()?;
     let done = session.store.write::<_, ApiError>(|write| {
         let changes = write.last_changes()?;
-        let Some(seq) = changes.first().map(|change| change.seq) else { return Err(Code::NothingToUndo.into()) };
+        let Some(seq) = changes.first().map(|change| change.seq) else {
+            return Err(Code::NothingToUndo.into());
+        };
         write.mark_undone(seq)?;
         let standing = write.choices()?;
         let pairs = changes.into_iter().map(|change| {

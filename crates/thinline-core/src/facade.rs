@@ -6,9 +6,9 @@ use crate::session::{Session, lock_file};
 use crate::stats::StatKey;
 use crate::vault::{self, Cost, NewKey, Unlock, Vault};
 use crate::wire::{
-    ApiError, AppState, Changes, Choose, Code, Facet, Filter, ImportReport, ImportRows, LogPage, LogVerified, Page, PageAt,
-    Phase, Preferences, ProfilePreview, ProfileRequest, ProfileWritten, RecordDetail, SearchDensity, Service, SettingsInfo,
-    SlotKind, Stats, Status,
+    ApiError, AppState, Changes, Choose, Code, Facet, Filter, ImportReport, ImportRows, LogPage, LogVerified,
+    Page, PageAt, Phase, Preferences, ProfilePreview, ProfileRequest, ProfileWritten, RecordDetail,
+    SearchDensity, Service, SettingsInfo, SlotKind, Stats, Status,
 };
 use crate::{Dirs, Result, choices, clock, imports, journal, profile, sample, services, stats, timeline};
 use std::fs::File;
@@ -58,7 +58,8 @@ impl Topic {
     }
 }
 
-type Listener = Box<dyn Fn(&[Topic]) + Send + Sync>;
+/// Told what a commit changed.
+pub type Listener = Box<dyn Fn(&[Topic]) + Send + Sync>;
 
 /// The program. Cheap to clone; safe to use from several threads.
 #[derive(Clone)]
@@ -90,7 +91,7 @@ impl Core {
     }
 
     /// Called after each commit with what changed; replaces the one set before.
-    pub fn on_topics(&self, listener: Box<dyn Fn(&[Topic]) + Send + Sync>) {
+    pub fn on_topics(&self, listener: Listener) {
         *lock(&self.0.listener) = Some(listener);
     }
 
@@ -105,7 +106,8 @@ impl Core {
     /// # Errors
     /// `WindowOpen` if there is another one, `ReadOnly` if the folder cannot be written.
     pub fn claim_window(&self) -> Result<()> {
-        vault::make_private_dir(&self.0.dirs.data).map_err(|error| crate::fault::io(&error, Code::ReadOnly))?;
+        vault::make_private_dir(&self.0.dirs.data)
+            .map_err(|error| crate::fault::io(&error, Code::ReadOnly))?;
         let mut window = lock(&self.0.window);
         if window.is_none() {
             *window = Some(lock_file(self.0.dirs.data.join("window.lock"), Code::WindowOpen)?);
@@ -128,7 +130,14 @@ impl Core {
 
     fn enter(&self, session: Session) -> AppState {
         *lock(&self.0.session) = Some(Arc::new(session));
-        self.tell(&[Topic::State, Topic::Records, Topic::Choices, Topic::Imports, Topic::Log, Topic::Preferences]);
+        self.tell(&[
+            Topic::State,
+            Topic::Records,
+            Topic::Choices,
+            Topic::Imports,
+            Topic::Log,
+            Topic::Preferences,
+        ]);
         self.app_state()
     }
 
@@ -275,7 +284,9 @@ impl Core {
     /// `NoSuch` if the catalogue has none with this id.
     pub fn list_service(&self, id: &str, listed: bool) -> Result<()> {
         services::known(id)?;
-        self.session()?.store.write::<_, ApiError>(|write| Ok(write.set_listed(id, listed, clock::now())?))?;
+        self.session()?
+            .store
+            .write::<_, ApiError>(|write| Ok(write.set_listed(id, listed, clock::now())?))?;
         self.tell(&[Topic::Choices]);
         Ok(())
     }
@@ -499,7 +510,8 @@ impl Core {
 
 impl Session {
     fn note_unlocked(&self) -> Result<()> {
-        let log = self.store.write(|write| self.append(write, EntryKind::VaultUnlocked, &serde_json::json!({})))?;
+        let log =
+            self.store.write(|write| self.append(write, EntryKind::VaultUnlocked, &serde_json::json!({})))?;
         self.note_anchor(log);
         Ok(())
     }

@@ -29,7 +29,9 @@ impl From<Code> for ApiError {
 
 fn words(code: Code) -> (&'static str, &'static str) {
     match code {
-        Code::NoVault => ("There is no Thinline data here yet.", "Make it with `thinline init`, or open the app."),
+        Code::NoVault => {
+            ("There is no Thinline data here yet.", "Make it with `thinline init`, or open the app.")
+        }
         Code::VaultExists => ("There is Thinline data here already.", "Unlock it; nothing was changed."),
         Code::Locked => ("Thinline is locked.", "Unlock it and try again."),
         Code::WrongKey => ("The key does not fit.", "Check the passphrase or the key file and try again."),
@@ -37,7 +39,9 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "No system keyring can be reached.",
             "Start it and try again, or use a passphrase or a key file.",
         ),
-        Code::KeyringLocked => ("The system keyring is locked or refuses.", "Unlock the keyring and try again."),
+        Code::KeyringLocked => {
+            ("The system keyring is locked or refuses.", "Unlock the keyring and try again.")
+        }
         Code::KeyringTimeout => (
             "The system keyring did not answer within five seconds.",
             "Answer its question if it asks one, and try again.",
@@ -64,14 +68,18 @@ fn words(code: Code) -> (&'static str, &'static str) {
         ),
         Code::Busy => ("Another Thinline program is writing.", "Wait until it is done and try again."),
         Code::ReadOnly => ("The data folder cannot be written.", "Check its permissions and try again."),
-        Code::DiskFull => ("The disk is full.", "Free some space and try again; what was saved before is safe."),
+        Code::DiskFull => {
+            ("The disk is full.", "Free some space and try again; what was saved before is safe.")
+        }
         Code::NotFound => ("There is no such file, or it cannot be read.", "Check the path and try again."),
         Code::NotAnArchive => (
             "This is no archive that Thinline can read.",
             "Choose the .zip as it was downloaded, or the folder it was unpacked to.",
         ),
         Code::Truncated => ("The archive is cut off.", "Download it again; the download was not complete."),
-        Code::Encrypted => ("The archive is encrypted.", "Unpack it with its password and import the folder."),
+        Code::Encrypted => {
+            ("The archive is encrypted.", "Unpack it with its password and import the folder.")
+        }
         Code::TooLarge => (
             "The archive breaks a safety limit, or holds names that point outside of it.",
             "Nothing was read. Check where the file comes from.",
@@ -81,8 +89,12 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Check that it is a service's own archive, or say which with --as.",
         ),
         Code::Ambiguous => ("It could be from more than one service.", "Say which one with --as."),
-        Code::WrongService => ("It looks like another service's export.", "Leave the service out, or name the right one."),
-        Code::NothingRead => ("Nothing could be read.", "Check that it is the right export; nothing was stored."),
+        Code::WrongService => {
+            ("It looks like another service's export.", "Leave the service out, or name the right one.")
+        }
+        Code::NothingRead => {
+            ("Nothing could be read.", "Check that it is the right export; nothing was stored.")
+        }
         Code::PickGone => ("The chosen file is not known any more.", "Choose it again."),
         Code::ImportRunning => ("An import is running.", "Wait until it ends, or cancel it."),
         Code::Cancelled => ("Cancelled.", "Nothing was stored."),
@@ -94,7 +106,9 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The file exists already or cannot be written.",
             "Choose another name, or check the folder's permissions.",
         ),
-        Code::Internal => ("Something went wrong inside Thinline.", "What was saved before is safe. Please report it."),
+        Code::Internal => {
+            ("Something went wrong inside Thinline.", "What was saved before is safe. Please report it.")
+        }
     }
 }
 

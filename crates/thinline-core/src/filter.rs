@@ -76,8 +76,11 @@ impl Groups {
 pub(crate) fn usable_for(facet: &FacetRow) -> impl Iterator<Item = Purpose> {
     let service = if facet.kind.is_own() { None } else { Catalogue::builtin().service(&facet.service) };
     let uses = service.map_or(&[][..], |service| &service.uses);
-    let mut purposes: Vec<Purpose> =
-        uses.iter().filter(|u| u.category == facet.category).flat_map(|u| u.purposes.iter().copied()).collect();
+    let mut purposes: Vec<Purpose> = uses
+        .iter()
+        .filter(|u| u.category == facet.category)
+        .flat_map(|u| u.purposes.iter().copied())
+        .collect();
     purposes.sort_unstable();
     purposes.dedup();
     purposes.into_iter()

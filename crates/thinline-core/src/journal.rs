@@ -17,7 +17,11 @@ pub(crate) fn begin(session: &Session, services: &[String], country: &str) -> Re
         for id in services {
             write.set_listed(id, true, clock::now())?;
         }
-        session.append(write, EntryKind::VaultMade, &json!({ "services": services, "version": env!("CARGO_PKG_VERSION") }))
+        session.append(
+            write,
+            EntryKind::VaultMade,
+            &json!({ "services": services, "version": env!("CARGO_PKG_VERSION") }),
+        )
     })?;
     session.store.adopt_zone(clock::zone(&preferences.home_zone)?);
     session.note_anchor(log);
@@ -144,7 +148,8 @@ pub(crate) fn status(dirs: &Dirs, vault: bool, session: Option<&Session>) -> Res
 
 fn folder_bytes(dir: &Path) -> f64 {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    let sizes = entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len());
+    let sizes =
+        entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len());
     sizes.sum::<u64>() as f64
 }
 
@@ -173,7 +178,8 @@ struct Looks {
 pub(crate) fn read_looks(dirs: &Dirs, preferences: &mut Preferences) {
     let text = std::fs::read_to_string(dirs.config.join("looks.json")).unwrap_or_default();
     if let Ok(looks) = serde_json::from_str::<Looks>(&text) {
-        let changed = Preferences { appearance: looks.appearance, text_size: looks.text_size, ..preferences.clone() };
+        let changed =
+            Preferences { appearance: looks.appearance, text_size: looks.text_size, ..preferences.clone() };
         if check_preferences(&changed).is_ok() {
             *preferences = changed;
         }

@@ -23,7 +23,7 @@ pub mod vault;
 pub mod wire;
 
 pub use dirs::Dirs;
-pub use facade::{Core, Key, Topic};
+pub use facade::{Core, Key, Listener, Topic};
 pub use imports::{ImportOptions, ImportWatch};
 pub use profile::ExportForm;
 pub use stats::StatKey;

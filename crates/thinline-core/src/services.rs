@@ -4,7 +4,8 @@ use crate::choices::standing_choice;
 use crate::filter::{Groups, usable_for};
 use crate::session::Session;
 use crate::wire::{
-    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, PurposeState, Service, SettingGuide, TheirData,
+    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, PurposeState, Service, SettingGuide,
+    TheirData,
 };
 use crate::{Result, clock, imports, journal};
 use std::collections::{BTreeMap, HashMap};
@@ -126,7 +127,13 @@ impl Held {
             purposes: of.purposes.iter().map(|info| self.purpose(of, info, &facets, settings)).collect(),
             history: self.history(id),
             export: self.guide(&of.export),
-            imports: self.imports.iter().filter(|import| import.service == id).cloned().map(imports::wire_row).collect(),
+            imports: self
+                .imports
+                .iter()
+                .filter(|import| import.service == id)
+                .cloned()
+                .map(imports::wire_row)
+                .collect(),
         }
     }
 
@@ -178,12 +185,24 @@ impl Held {
             return Ok(found);
         }
         let facets = FacetSet::Only(ids);
-        let query =
-            PageQuery { facets: &facets, low: i64::MIN, high: i64::MAX, way: Way::Older, search: "", limit: 2000 };
+        let query = PageQuery {
+            facets: &facets,
+            low: i64::MIN,
+            high: i64::MAX,
+            way: Way::Older,
+            search: "",
+            limit: 2000,
+        };
         for row in read.page(&query)? {
             let recipe = self.groups.facets.get(&row.facet).and_then(|facet| of.recipe(&facet.recipe));
-            let value = row.detail.iter().find(|(name, ..)| name == "@value").map_or("", |(_, value, _)| value.as_str());
-            let Some((rule, wish)) = recipe.and_then(|recipe| recipe.state_of(&row.title, value)) else { continue };
+            let value = row
+                .detail
+                .iter()
+                .find(|(name, ..)| name == "@value")
+                .map_or("", |(_, value, _)| value.as_str());
+            let Some((rule, wish)) = recipe.and_then(|recipe| recipe.state_of(&row.title, value)) else {
+                continue;
+            };
             let as_of = row.at.map_or(row.as_of, |at| at.0);
             let known = found.entry(rule.purpose).or_insert((wish, as_of));
             if as_of > known.1 || as_of == known.1 && wish == Wish::On {
@@ -206,8 +225,10 @@ impl Held {
     }
 
     fn guide(&self, guide: &catalogue::ExportGuide) -> ExportGuide {
-        let packages =
-            guide.packages.iter().map(|p| ExportPackage { label: p.label.clone(), days: Some(u32::from(p.days)) });
+        let packages = guide
+            .packages
+            .iter()
+            .map(|p| ExportPackage { label: p.label.clone(), days: Some(u32::from(p.days)) });
         ExportGuide {
             address: guide.address.clone(),
             packages: packages.collect(),
@@ -260,10 +281,14 @@ fn effects(info: &catalogue::PurposeInfo, choice: &ChoiceRow, reported: Option<&
                 let since = reported.map(|(_, at)| *at).filter(|_| state != EffectState::NotStarted);
                 effects.push(one("setting", "account", state, since));
             }
-            Availability::Signal => effects.push(one("signal", "this-browser", EffectState::NotStarted, None)),
+            Availability::Signal => {
+                effects.push(one("signal", "this-browser", EffectState::NotStarted, None))
+            }
             Availability::Letter => effects.push(one("letter", "account", EffectState::NotStarted, None)),
             Availability::None => effects.push(one("setting", "account", EffectState::Unreachable, None)),
-            Availability::NotOnPlan => effects.push(one("setting", "account", EffectState::NotApplicable, None)),
+            Availability::NotOnPlan => {
+                effects.push(one("setting", "account", EffectState::NotApplicable, None))
+            }
             Availability::Paid => {}
         }
     }

@@ -37,7 +37,12 @@ impl Session {
     }
 
     /// Appends an entry inside a transaction. The payload is any JSON; it is written canonically.
-    pub fn append(&self, write: &Write<'_>, kind: EntryKind, payload: &serde_json::Value) -> Result<Appended> {
+    pub fn append(
+        &self,
+        write: &Write<'_>,
+        kind: EntryKind,
+        payload: &serde_json::Value,
+    ) -> Result<Appended> {
         let mut salt = [0; 32];
         getrandom::fill(&mut salt).map_err(|_| Code::Internal)?;
         let time = EntryTime::parse(&clock::rfc3339(clock::now())).map_err(|_| Code::Internal)?;
@@ -91,7 +96,8 @@ impl Session {
     /// Only while no other program is importing: then an `open` import is one that was stopped.
     fn discard_open_imports(&self) -> Result<()> {
         let open = self.store.read(|read| read.imports())?;
-        let open: Vec<i64> = open.iter().filter(|import| import.state == "open").map(|import| import.id).collect();
+        let open: Vec<i64> =
+            open.iter().filter(|import| import.state == "open").map(|import| import.id).collect();
         if open.is_empty() {
             return Ok(());
         }

@@ -84,7 +84,8 @@ fn grouped(by: &[StatKey], groups: &Groups, counts: &[(i32, u32, u32)]) -> Stats
         *rows.entry(key).or_default() += u64::from(count);
     }
     let total = rows.values().sum();
-    let named = |key: &[String], which: StatKey| by.iter().position(|part| *part == which).map(|at| key[at].clone());
+    let named =
+        |key: &[String], which: StatKey| by.iter().position(|part| *part == which).map(|at| key[at].clone());
     let rows = rows.into_iter().map(|(key, count)| StatRow {
         service: named(&key, StatKey::Service),
         kind: named(&key, StatKey::Kind),
@@ -97,7 +98,11 @@ fn grouped(by: &[StatKey], groups: &Groups, counts: &[(i32, u32, u32)]) -> Stats
 
 fn value(part: StatKey, day: i32, groups: &Groups, facet: &FacetRow) -> String {
     let date = |len: usize| {
-        if day == UNDATED_DAY { "undated".to_owned() } else { clock::day_text(day).chars().take(len).collect() }
+        if day == UNDATED_DAY {
+            "undated".to_owned()
+        } else {
+            clock::day_text(day).chars().take(len).collect()
+        }
     };
     match part {
         StatKey::Day => date(10),

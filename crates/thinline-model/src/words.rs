@@ -57,7 +57,9 @@ impl Purpose {
     pub fn group(self) -> PurposeGroup {
         match self {
             Self::Recommendations => PurposeGroup::Yours,
-            Self::AdsHere | Self::AdsElsewhere | Self::FromElsewhere | Self::Sharing => PurposeGroup::Advertising,
+            Self::AdsHere | Self::AdsElsewhere | Self::FromElsewhere | Self::Sharing => {
+                PurposeGroup::Advertising
+            }
             Self::Messages | Self::Improvement | Self::AiTraining => PurposeGroup::Contact,
         }
     }
@@ -116,7 +118,9 @@ impl Category {
     /// The least sensitivity of a record of this category. A record may be raised, never lowered.
     pub fn sensitivity(self) -> Sensitivity {
         match self {
-            Self::Listening | Self::AppUse | Self::Devices | Self::Shown | Self::Settings => Sensitivity::Ordinary,
+            Self::Listening | Self::AppUse | Self::Devices | Self::Shown | Self::Settings => {
+                Sensitivity::Ordinary
+            }
             Self::Viewing
             | Self::Searches
             | Self::Browsing

@@ -6,7 +6,9 @@ use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
 use thinline_model::{
     Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Timestamp, When,
 };
-use thinline_store::{Batch, BatchRow, FacetSet, Ingest, NewImport, PageQuery, RowFate, Signer, Store, Way, Zone};
+use thinline_store::{
+    Batch, BatchRow, FacetSet, Ingest, NewImport, PageQuery, RowFate, Signer, Store, Way, Zone,
+};
 
 fn open(dir: &tempfile::TempDir) -> Store {
     Store::open(&dir.path().join("t.db"), &[7; 32], Zone::utc()).unwrap()
@@ -91,7 +93,8 @@ fn everything(store: &Store) -> Vec<i64> {
 
 /// (second, hash) of everything, whatever places they got.
 fn facts(store: &Store) -> Vec<(i64, String)> {
-    let rows = store.read(|read| everything(store).into_iter().map(|id| read.record(id)).collect::<Result<Vec<_>, _>>());
+    let rows = store
+        .read(|read| everything(store).into_iter().map(|id| read.record(id)).collect::<Result<Vec<_>, _>>());
     let mut facts: Vec<_> = rows.unwrap().into_iter().map(|r| (r.at.map_or(0, |t| t.0), r.title)).collect();
     facts.sort();
     facts
@@ -137,7 +140,13 @@ fn a_record_stays_until_the_last_import_that_holds_it_is_undone() {
     store.write(|w| w.undo_import(first)).unwrap();
     assert_eq!(facts(&store), [(20, "t20-2".to_owned()), (30, "t30-3".to_owned())]);
     let id = everything(&store)[1];
-    let (record, file) = store.read(|r| { let rec = r.record(id)?; let f = r.file(rec.file)?; Ok((rec, f)) }).unwrap();
+    let (record, file) = store
+        .read(|r| {
+            let rec = r.record(id)?;
+            let f = r.file(rec.file)?;
+            Ok((rec, f))
+        })
+        .unwrap();
     assert_eq!(file.import, second, "its source is now the import that still holds it");
     assert_eq!(store.read(|r| r.original(record.file, record.row)).unwrap().unwrap(), b"row 1");
     store.write(|w| w.undo_import(second)).unwrap();
@@ -215,7 +224,9 @@ fn filters_pages_and_search_agree_with_a_plain_scan() {
     let viewing: Vec<u32> = facets.iter().filter(|f| f.category == Category::Viewing).map(|f| f.id).collect();
     assert_eq!(viewing.len(), 2);
     let only = FacetSet::Only(viewing.clone());
-    for (search, expected) in [("", 79), ("low wat", 0), ("low water", 26), ("港の", 53), ("の灯", 53), ("harb", 53)] {
+    for (search, expected) in
+        [("", 79), ("low wat", 0), ("low water", 26), ("港の", 53), ("の灯", 53), ("harb", 53)]
+    {
         let mut seen = Vec::new();
         let mut high = i64::MAX;
         loop {
@@ -228,7 +239,8 @@ fn filters_pages_and_search_agree_with_a_plain_scan() {
         assert_eq!(seen.len(), expected, "{search:?}");
         assert!(seen.windows(2).all(|w| w[0].id > w[1].id));
         assert!(seen.iter().all(|r| viewing.contains(&r.facet)));
-        let newer = PageQuery { facets: &only, low: i64::MIN, high: i64::MAX, way: Way::Newer, search, limit: 10 };
+        let newer =
+            PageQuery { facets: &only, low: i64::MIN, high: i64::MAX, way: Way::Newer, search, limit: 10 };
         let oldest = store.read(|r| r.page_ids(&newer)).unwrap();
         let tail: Vec<i64> = seen.iter().rev().take(10).rev().map(|r| r.id).collect();
         assert_eq!(oldest, tail);
@@ -285,7 +297,8 @@ fn a_changed_log_entry_is_noticed_even_with_the_key_in_hand() {
     drop(store);
 
     // A forger who also rewrites the entry and its leaf still cannot sign the new root.
-    let entry: String = conn.query_row("SELECT entry FROM log_entry WHERE seq = 3", [], |r| r.get(0)).unwrap();
+    let entry: String =
+        conn.query_row("SELECT entry FROM log_entry WHERE seq = 3", [], |r| r.get(0)).unwrap();
     let forged = entry.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z");
     let leaf = thinline_ledger::tree::leaf_hash(forged.as_bytes());
     conn.execute("UPDATE log_entry SET entry = ?1, leaf = ?2 WHERE seq = 3", (&forged, &leaf[..])).unwrap();

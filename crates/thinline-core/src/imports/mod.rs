@@ -80,7 +80,9 @@ fn run(
     let service = recognize(&mut opened, options)?;
     let account = account(options)?;
     let catalogue = &Catalogue::builtin().version;
-    let known = session.store.read(|read| read.known_archive(&opened.hash, catalogue, service.id.as_str(), &account))?;
+    let known = session
+        .store
+        .read(|read| read.known_archive(&opened.hash, catalogue, service.id.as_str(), &account))?;
     if let Some(import) = known {
         return report::known(&import, &opened.name);
     }
@@ -95,7 +97,8 @@ fn run(
         at: clock::now(),
         as_of: opened.made_at(),
     };
-    let keep_originals = session.store.read(|read| session.preferences(read))?.is_none_or(|p| p.keep_originals);
+    let keep_originals =
+        session.store.read(|read| session.preferences(read))?.is_none_or(|p| p.keep_originals);
     let mut ingest = Ingest::begin(&session.store, &new, keep_originals)?;
     session.store.set_bulk(true)?;
     let load = pipeline::Load { session, core, job, service, account: &account, watch };
@@ -157,7 +160,11 @@ fn recognize(opened: &mut Opened, options: &ImportOptions) -> Result<&'static Se
     let detection = thinline_import::detect(&mut opened.archive, Catalogue::builtin())?;
     if let Some(said) = &options.service {
         let service = services::known(said)?;
-        let own = detection.services.iter().find(|(id, _)| *id == service.id).map_or(Match::No, |(_, found)| *found);
+        let own = detection
+            .services
+            .iter()
+            .find(|(id, _)| *id == service.id)
+            .map_or(Match::No, |(_, found)| *found);
         let other = detection.services.iter().any(|(id, found)| *id != service.id && *found == Match::Yes);
         return match own {
             Match::No if other => Err(Code::WrongService.into()),

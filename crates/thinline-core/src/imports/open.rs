@@ -116,7 +116,13 @@ fn walk(dir: &Path, prefix: &str, depth: usize, files: &mut Vec<Found>) -> io::R
 impl Folder for DiskFolder {
     fn entries(&self) -> io::Result<Vec<FolderEntry>> {
         let entries = self.files.iter();
-        Ok(entries.map(|(_, path, size, modified)| FolderEntry { path: path.clone(), size: *size, modified: *modified }).collect())
+        Ok(entries
+            .map(|(_, path, size, modified)| FolderEntry {
+                path: path.clone(),
+                size: *size,
+                modified: *modified,
+            })
+            .collect())
     }
 
     fn open(&self, index: usize) -> io::Result<Box<dyn Read + Send>> {

@@ -154,7 +154,8 @@ impl Telling<'_> {
     fn progress(&self, job: u32, phase: &str, tally: &Tally) -> Progress {
         let done = self.done.load(Ordering::Relaxed).min(self.total);
         let seconds = self.started.elapsed().as_secs_f64();
-        let left = (done > 0 && phase == "reading").then(|| seconds * (self.total - done) as f64 / done as f64);
+        let left =
+            (done > 0 && phase == "reading").then(|| seconds * (self.total - done) as f64 / done as f64);
         Progress {
             job,
             phase: phase.to_owned(),
@@ -183,7 +184,11 @@ impl Batches<'_> {
             return ControlFlow::Continue(());
         }
         let full = std::mem::take(&mut self.batch);
-        if self.send.send(Message::Batch(full)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if self.send.send(Message::Batch(full)).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     }
 }
 

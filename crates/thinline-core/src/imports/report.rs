@@ -69,8 +69,10 @@ impl Tally {
         plan: &[PlannedFile],
         ingest: &Ingest,
     ) -> ImportReport {
-        let files: Vec<FileLine> = plan.iter().zip(&self.files).map(|(file, tally)| file_line(file, tally.as_ref())).collect();
-        let broken = files.iter().any(|file| file.state == "failed" || file.why.is_some() && file.state == "read");
+        let files: Vec<FileLine> =
+            plan.iter().zip(&self.files).map(|(file, tally)| file_line(file, tally.as_ref())).collect();
+        let broken =
+            files.iter().any(|file| file.state == "failed" || file.why.is_some() && file.state == "read");
         let mut warnings = Vec::new();
         if broken {
             warnings.push("file-damaged".to_owned());
@@ -131,7 +133,8 @@ fn file_line(file: &PlannedFile, tally: Option<&FileTally>) -> FileLine {
         Some((tally, Ok(report))) => {
             let none = [0; 4];
             let counts = |at: usize| tally.parts.get(at).unwrap_or(&none);
-            line.parts = report.parts.iter().enumerate().map(|(at, part)| part_line(part, counts(at))).collect();
+            line.parts =
+                report.parts.iter().enumerate().map(|(at, part)| part_line(part, counts(at))).collect();
             line.totals = sum(line.parts.iter().map(|part| part.totals));
             for (reason, n) in line.parts.iter().flat_map(|part| &part.reasons) {
                 *line.reasons.entry(reason.clone()).or_default() += n;

@@ -57,7 +57,8 @@ pub(super) fn coarsen(mut record: TimelineRecord, grain: Grain, n: u64) -> Timel
     // The coarse date is the local one: the day that the person remembers.
     record.at.clone_from(&record.day);
     if record.precision != "none" {
-        record.precision = if grain == Grain::Day && record.precision != "month" { "day" } else { "month" }.to_owned();
+        record.precision =
+            if grain == Grain::Day && record.precision != "month" { "day" } else { "month" }.to_owned();
     }
     record.detail.remove("time as written");
     record
@@ -71,8 +72,27 @@ pub(super) enum Form<'a> {
 }
 
 const COLUMNS: &[&str] = &[
-    "n", "service", "account", "person", "kind", "origin", "category", "at", "as_of", "precision", "certainty", "title",
-    "by", "counterparty", "party", "sensitivity", "can_be_used_for", "archive", "path", "row", "detail",
+    "n",
+    "service",
+    "account",
+    "person",
+    "kind",
+    "origin",
+    "category",
+    "at",
+    "as_of",
+    "precision",
+    "certainty",
+    "title",
+    "by",
+    "counterparty",
+    "party",
+    "sensitivity",
+    "can_be_used_for",
+    "archive",
+    "path",
+    "row",
+    "detail",
 ];
 
 const COUNT_COLUMNS: &[&str] = &["service", "account", "person", "kind", "category", "sensitivity", "count"];
@@ -101,7 +121,9 @@ impl<'a> Form<'a> {
     pub fn record(&mut self, record: &TimelineRecord) -> Result<()> {
         if let Self::Csv(writer) = self {
             let cells = cells(record)?;
-            return writer.write_record(cells.iter().map(|cell| defused(cell).into_owned())).map_err(csv_failed);
+            return writer
+                .write_record(cells.iter().map(|cell| defused(cell).into_owned()))
+                .map_err(csv_failed);
         }
         self.item(record)
     }
@@ -198,7 +220,11 @@ fn cells(record: &TimelineRecord) -> Result<Vec<String>> {
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do it.
 fn defused(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 #[cfg(test)]

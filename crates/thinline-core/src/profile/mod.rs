@@ -120,9 +120,17 @@ impl Scope {
     }
 
     /// Records of a set of facets in range, by facet.
-    fn counts(&self, session: &Session, read: &Read<'_>, request: &ProfileRequest, of: &[u32]) -> Result<BTreeMap<u32, u64>> {
+    fn counts(
+        &self,
+        session: &Session,
+        read: &Read<'_>,
+        request: &ProfileRequest,
+        of: &[u32],
+    ) -> Result<BTreeMap<u32, u64>> {
         let mut counts = BTreeMap::new();
-        for (facet, count) in stats::facet_counts(session, read, &request.filter, &FacetSet::Only(of.to_vec()))? {
+        for (facet, count) in
+            stats::facet_counts(session, read, &request.filter, &FacetSet::Only(of.to_vec()))?
+        {
             *counts.entry(facet).or_default() += u64::from(count);
         }
         Ok(counts)
@@ -138,7 +146,8 @@ impl Scope {
         let facets = FacetSet::Only(self.facets.clone());
         let mut high = self.high;
         loop {
-            let query = PageQuery { facets: &facets, low: self.low, high, way: Way::Older, search, limit: AT_ONCE };
+            let query =
+                PageQuery { facets: &facets, low: self.low, high, way: Way::Older, search, limit: AT_ONCE };
             let page = read.page(&query)?;
             let Some(last) = page.last() else { return Ok(()) };
             high = last.id;

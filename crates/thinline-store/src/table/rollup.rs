@@ -69,7 +69,8 @@ impl Read<'_> {
     /// If records cannot be read.
     pub fn rollup_by_scan(&self) -> Result<Vec<(i32, u32, u32)>> {
         let counts = scan(self.conn, &self.zone)?.0;
-        let rows = counts.into_iter().map(|((day, facet), n)| (day, facet, u32::try_from(n).unwrap_or(u32::MAX)));
+        let rows =
+            counts.into_iter().map(|((day, facet), n)| (day, facet, u32::try_from(n).unwrap_or(u32::MAX)));
         let mut rows: Vec<_> = rows.collect();
         rows.sort_unstable();
         Ok(rows)
