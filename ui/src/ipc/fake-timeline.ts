@@ -216,9 +216,9 @@ function pageOf(made: Invention, filter: Filter, at: PageAt): Page {
   return { records, next: null, previous };
 }
 
-/** From a place towards newer records; a cursor's place is itself not in the page. */
+/** From a place (a cursor: without it; a day: from its first moment) towards newer records. */
 function newerPage(made: Invention, wanted: Wanted, at: PageAt): Page {
-  const [start, bound] = at.cursor ? startOf(at, wanted) : [at.day ? toDay(at.day) + 1 : wanted.undated ? UNDATED : wanted.from, Infinity];
+  const [start, bound] = at.cursor ? startOf(at, wanted) : [at.day ? toDay(at.day) : wanted.undated ? UNDATED : wanted.from, Infinity];
   const records: TimelineRecord[] = [];
   let before = bound;
   for (const each of upwards(wanted, start)) {

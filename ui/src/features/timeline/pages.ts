@@ -131,17 +131,17 @@ export class Pages {
     return anchor;
   }
 
-  /** The nearest place after `ordinal` from which a page can go back towards newer records. */
-  #endFor(ordinal: number): Anchor | null {
+  /** The nearest place after `ordinal` from which a page can go back towards newer records: a day's start in time. */
+  #endFor(ordinal: number): Anchor {
     const { days } = this;
-    let end: Anchor | null = null;
+    let end: Anchor;
     if (ordinal >= days.dated) end = { ordinal: days.records, at: { newer: true } };
     else {
-      const next = days.placeOf(ordinal) + 1;
-      if (next < days.days.length) end = { ordinal: days.starts[next] ?? 0, at: { day: dayText(days.days[next] ?? 0), newer: true } };
+      const place = days.placeOf(ordinal);
+      end = { ordinal: days.starts[place + 1] ?? days.dated, at: { day: dayText(days.days[place] ?? 0), newer: true } };
     }
     for (const [at, cursor] of this.#ends) {
-      if (at > ordinal && (end === null || at < end.ordinal)) end = { ordinal: at, at: { cursor, newer: true } };
+      if (at > ordinal && at < end.ordinal) end = { ordinal: at, at: { cursor, newer: true } };
     }
     return end;
   }
