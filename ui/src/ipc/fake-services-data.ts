@@ -153,7 +153,7 @@ function spotifyFiles(again: boolean): FileLine[] {
     return { rows, records: good, read: good - seen, known: seen, skipped, failed };
   };
   const part = (at: string, recipe: string, totals: Totals, reasons: Record<string, number>, failed_at: number[]) =>
-    ({ at, recipe, state: "read", reasons, failed_at, notes: at === "[]" ? { "no-time": 2 } : {}, ...totals });
+    ({ at, recipe, state: "read", reasons, failed_at, notes: (at === "[]" ? { "no-time": 2 } : {}) as Record<string, number>, ...totals });
   const audio = read(12_000, 20, 21, 3);
   const video = read(345, 0, 4, 0);
   const folder = "Spotify Extended Streaming History/";
