@@ -50,8 +50,9 @@ pub(crate) fn parse_day(text: &str) -> Result<i32> {
     if text.len() != 10 {
         return Err(bad());
     }
-    let at = TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).map_err(|_| bad())?;
-    i32::try_from(at.as_second().div_euclid(86_400)).map_err(|_| bad())
+    // Counted as days, not as moments: the last days of the year 9999 are none in every zone.
+    let since = date.since(Date::constant(1970, 1, 1)).map_err(|_| bad())?;
+    Ok(since.get_days())
 }
 
 /// Reads a moment: RFC 3339, or a date that means its first second in `zone`.
