@@ -100,17 +100,17 @@ pub(crate) fn export(session: &Session, path: &Path, payloads: bool) -> Result<P
         session.store.read::<_, ApiError>(|read| {
             let size = read.log_size()?;
             let note = read.checkpoint()?;
-            profile::line(out, &ExportHeader::new(&session.log_key(), size).line().map_err(bad)?)?;
+            profile::put(out, &ExportHeader::new(&session.log_key(), size).line().map_err(bad)?)?;
             let mut from = 0;
             while from < size {
                 for row in read.log_rows_from(from, AT_ONCE)? {
                     from = row.seq + 1;
                     let opening = row.payload.as_ref().filter(|_| payloads);
                     let opening = opening.map(|(salt, payload)| Opening { salt, payload });
-                    profile::line(out, &export::entry_line(&row.entry, opening).map_err(bad)?)?;
+                    profile::put(out, &export::entry_line(&row.entry, opening).map_err(bad)?)?;
                 }
             }
-            profile::line(out, &export::checkpoint_line(&note).map_err(bad)?)?;
+            profile::put(out, &export::checkpoint_line(&note).map_err(bad)?)?;
             Ok(size)
         })
     })?;

@@ -35,9 +35,9 @@ impl Write for Out {
     }
 }
 
-/// One line of text.
-pub(crate) fn line(out: &mut Out, text: &str) -> Result<()> {
-    out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).map_err(|error| cannot(&error))
+/// Text as it is: lines bring their own end.
+pub(crate) fn put(out: &mut Out, text: &str) -> Result<()> {
+    out.write_all(text.as_bytes()).map_err(|error| cannot(&error))
 }
 
 pub(crate) fn cannot(error: &io::Error) -> ApiError {
@@ -53,12 +53,8 @@ pub(crate) fn write_file<T>(
     if !overwrite && path.symlink_metadata().is_ok() {
         return Err(Code::CannotWrite.into());
     }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let mut written = Written { beside: None, overwrite, bytes: 0, sha256: [0; 32] };
-    let file = private_options().open(&beside).map_err(|error| cannot(&error))?;
-    written.beside = Some(beside);
+    let (beside, file) = new_beside(path)?;
+    let mut written = Written { beside: Some(beside), overwrite, bytes: 0, sha256: [0; 32] };
     let mut out = Out { file: BufWriter::with_capacity(256 << 10, file), hash: Sha256::new(), bytes: 0 };
     let answer = content(&mut out)?;
     out.file.flush().and_then(|()| out.file.get_ref().sync_all()).map_err(|error| cannot(&error))?;
@@ -67,9 +63,20 @@ pub(crate) fn write_file<T>(
     Ok((answer, written))
 }
 
+/// A new file with a name of its own: one that lies there already is somebody's.
+fn new_beside(path: &Path) -> Result<(PathBuf, File)> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|_| Code::Internal)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.part", hex::encode(random)));
+    let beside = PathBuf::from(beside);
+    let file = private_options().open(&beside).map_err(|error| cannot(&error))?;
+    Ok((beside, file))
+}
+
 fn private_options() -> fs::OpenOptions {
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
