@@ -1,0 +1,13 @@
+//! Whole journeys through `Core`: import, timeline, choices, profile export, log; with invented archives whose totals are
+//! known from the way they were made.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
+
+mod archives;
+mod choices;
+mod home;
+mod imports;
+mod log;
+mod orders;
+mod profile;
+mod timeline;
