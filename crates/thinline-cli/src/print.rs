@@ -1,7 +1,5 @@
 //! The only file that writes to stdout. Text from exports is shown with control and bidirectional characters made visible.
 
-#![expect(clippy::print_stdout, reason = "stdout is where the answers of this command go")]
-
 use serde::Serialize;
 use std::io::Write;
 use thinline_core::wire::{

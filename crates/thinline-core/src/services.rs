@@ -198,7 +198,7 @@ impl Held {
             let value = row
                 .detail
                 .iter()
-                .find(|(name, ..)| name == "@value")
+                .find(|(name, ..)| &**name == "@value")
                 .map_or("", |(_, value, _)| value.as_str());
             let Some((rule, wish)) = recipe.and_then(|recipe| recipe.state_of(&row.title, value)) else {
                 continue;

@@ -19,9 +19,15 @@ fn generated() -> String {
         Facet SearchDensity Stats StatRow ProfileRequest ProfilePreview ProfileWritten LogPage LogEntry LogVerified
         Status SettingsInfo ApiError Code);
     // Doc comments belong to the Rust side; here they would only be noise.
-    let plain = types.split("/**").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect::<String>();
+    let plain = types
+        .split("/**")
+        .map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest))
+        .collect::<String>();
     let lines: Vec<&str> = plain.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect();
-    format!("// Generated from crates/thinline-core/src/wire.rs by `cargo xtask bindings`. Do not edit.\n{}", lines.concat())
+    format!(
+        "// Generated from crates/thinline-core/src/wire.rs by `cargo xtask bindings`. Do not edit.\n{}",
+        lines.concat()
+    )
 }
 
 #[test]

@@ -74,6 +74,8 @@ CREATE VIRTUAL TABLE record_text USING fts5 (
     content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO record_text (record_text, rank) VALUES ('secure-delete', 1);
+-- Words of an import are collected in up to 16 MiB of memory before they are written: fewer, larger pieces to merge.
+INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 16777216);
 
 -- indexed: whether its records are in record_text yet (set in the transaction that ends the import).
 CREATE TABLE import (

@@ -81,9 +81,9 @@ mod tests {
         #[test]
         fn undated_ids_are_negative_and_probing_keeps_them_so(hash: u64) {
             let id = own_slot(When::Undated, ContentHash(hash));
-            prop_assert!(-(1 << 52) <= id && id < -(1 << 51));
+            prop_assert!((-(1 << 52)..-(1 << 51)).contains(&id));
             let next = next_slot(id);
-            prop_assert!(-(1 << 52) <= next && next < -(1 << 51) && next != id);
+            prop_assert!((-(1 << 52)..-(1 << 51)).contains(&next) && next != id);
         }
 
         #[test]

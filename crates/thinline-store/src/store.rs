@@ -5,6 +5,8 @@
 use crate::table::log;
 use crate::{Result, Zone, open};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use zeroize::Zeroizing;
@@ -22,6 +24,7 @@ pub struct Store {
 pub struct Read<'a> {
     pub(crate) conn: &'a Connection,
     pub(crate) zone: Zone,
+    pub(crate) shapes: RefCell<HashMap<i64, crate::table::record::Fields>>,
 }
 
 /// An open transaction: what is written through it is written together or not at all.
@@ -66,7 +69,7 @@ impl Store {
             None => open::connect(&self.path, &self.key, false)?,
         };
         let snapshot = conn.unchecked_transaction().map_err(crate::StoreError::from)?;
-        let answer = work(&Read { conn: &snapshot, zone: self.zone() });
+        let answer = work(&Read { conn: &snapshot, zone: self.zone(), shapes: RefCell::default() });
         drop(snapshot);
         let mut readers = lock(&self.readers);
         if readers.len() < 3 {

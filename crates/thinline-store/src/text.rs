@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// Prepares a text for the index. Borrowed when it has no CJK run, which is almost always.
 pub(crate) fn for_index(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_cjk) {
+    if text.is_ascii() || !text.chars().any(is_cjk) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() * 3);

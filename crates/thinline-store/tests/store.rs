@@ -141,7 +141,7 @@ fn a_record_stays_until_the_last_import_that_holds_it_is_undone() {
     assert_eq!(facts(&store), [(20, "t20-2".to_owned()), (30, "t30-3".to_owned())]);
     let id = everything(&store)[1];
     let (record, file) = store
-        .read(|r| {
+        .read::<_, thinline_store::StoreError>(|r| {
             let rec = r.record(id)?;
             let f = r.file(rec.file)?;
             Ok((rec, f))

@@ -6,14 +6,20 @@ use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use thinline_import::{Archive, Folder, FolderEntry, Limits, ReadSeek};
 use thinline_model::Timestamp;
 
-/// An archive with its base name and the hash by which it is recognized.
+/// An archive with its base name, and what its hash is made of.
 pub(crate) struct Opened {
     pub name: String,
-    pub hash: [u8; 32],
     pub archive: Archive,
+    content: Content,
+}
+
+enum Content {
+    Hashed([u8; 32]),
+    Folder(DiskFolder),
 }
 
 impl Opened {
@@ -23,11 +29,23 @@ impl Opened {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         if path.is_dir() {
             let folder = DiskFolder::list(&path).map_err(not_found)?;
-            let hash = folder.hash().map_err(not_found)?;
-            return Ok(Self { name, hash, archive: Archive::folder(Box::new(folder), Limits::default())? });
+            let archive = Archive::folder(Box::new(folder.clone()), Limits::default())?;
+            return Ok(Self { name, archive, content: Content::Folder(folder) });
+        }
+        // A pipe or a device would be read without end, or not at all.
+        if !path.is_file() {
+            return Err(Code::NotAnArchive.into());
         }
         let file = File::open(&path).map_err(not_found)?;
         Self::zip(&name, Box::new(file))
+    }
+
+    /// By which it is recognized. For a folder every file is read: asked for only once it is known to be an export.
+    pub fn hash(&self) -> Result<[u8; 32]> {
+        match &self.content {
+            Content::Hashed(hash) => Ok(*hash),
+            Content::Folder(folder) => folder.hash().map_err(|error| fault::io(&error, Code::NotFound)),
+        }
     }
 
     pub fn zip(name: &str, mut reader: Box<dyn ReadSeek>) -> Result<Self> {
@@ -43,7 +61,7 @@ impl Opened {
         }
         reader.seek(SeekFrom::Start(0)).map_err(failed)?;
         let archive = Archive::zip(reader, Limits::default())?;
-        Ok(Self { name: name.to_owned(), hash: hash.finalize().into(), archive })
+        Ok(Self { name: name.to_owned(), archive, content: Content::Hashed(hash.finalize().into()) })
     }
 
     /// When the export was made, as well as can be told: its newest file, else now.
@@ -67,8 +85,9 @@ fn copy(from: &mut impl Read, into: &mut Sha256) -> io::Result<()> {
 }
 
 /// A folder as it lies on disk. Links are not followed; what cannot be named in UTF-8 is no export of ours.
+#[derive(Clone)]
 struct DiskFolder {
-    files: Vec<(PathBuf, String, u64, Option<Timestamp>)>,
+    files: Arc<[Found]>,
 }
 
 /// Deeper folders than this are no service's export.
@@ -79,12 +98,12 @@ impl DiskFolder {
         let mut files = Vec::new();
         walk(root, "", DEPTH, &mut files)?;
         files.sort_unstable_by(|a, b| a.1.cmp(&b.1));
-        Ok(Self { files })
+        Ok(Self { files: files.into() })
     }
 
     fn hash(&self) -> io::Result<[u8; 32]> {
         let mut hash = Sha256::new();
-        for (path, name, size, _) in &self.files {
+        for (path, name, size, _) in self.files.iter() {
             hash.update((name.len() as u64).to_le_bytes());
             hash.update(name.as_bytes());
             hash.update(size.to_le_bytes());
@@ -98,6 +117,10 @@ type Found = (PathBuf, String, u64, Option<Timestamp>);
 
 fn walk(dir: &Path, prefix: &str, depth: usize, files: &mut Vec<Found>) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
+        // One more than an archive may have: somebody named their whole disk, and it will be refused.
+        if files.len() > Limits::default().entries {
+            return Ok(());
+        }
         let entry = entry?;
         let kind = entry.file_type()?;
         let Some(name) = entry.file_name().to_str().map(|name| format!("{prefix}{name}")) else { continue };

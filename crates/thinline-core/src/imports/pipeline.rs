@@ -49,7 +49,13 @@ impl Load<'_> {
         let (send, receive) = sync_channel(QUEUE);
         std::thread::scope(|scope| {
             scope.spawn(|| self.parse(archive, plan, &order, &done, &send_of(send)));
-            let progress = Telling { started: Instant::now(), told: Instant::now(), total, done: &done };
+            let progress = Telling {
+                started: Instant::now(),
+                told: Instant::now(),
+                rows_told: None,
+                total,
+                done: &done,
+            };
             self.store(ingest, plan, receive, progress)
         })
     }
@@ -98,7 +104,9 @@ impl Load<'_> {
                 Message::Batch(batch) => {
                     let fates = ingest.batch(store, &batch)?;
                     tally.count(at, &batch, &fates);
-                    if let Some(core) = self.core {
+                    if let Some(core) = self.core
+                        && telling.rows_due()
+                    {
                         core.tell(&[Topic::Records]);
                     }
                 }
@@ -125,7 +133,7 @@ impl Load<'_> {
     pub fn phase(&self, phase: &str, tally: &Tally) {
         let done = AtomicU64::new(tally.bytes);
         let started = Instant::now().checked_sub(tally.elapsed).unwrap_or_else(Instant::now);
-        let telling = Telling { started, told: started, total: tally.bytes, done: &done };
+        let telling = Telling { started, told: started, rows_told: None, total: tally.bytes, done: &done };
         self.watch.progress(telling.progress(self.job, phase, tally));
     }
 }
@@ -138,11 +146,21 @@ fn send_of(send: SyncSender<Message>) -> SyncSender<Message> {
 struct Telling<'a> {
     started: Instant,
     told: Instant,
+    rows_told: Option<Instant>,
     total: u64,
     done: &'a AtomicU64,
 }
 
 impl Telling<'_> {
+    /// At once for the first rows, then about once a second: each telling makes the window ask anew.
+    fn rows_due(&mut self) -> bool {
+        let due = self.rows_told.is_none_or(|at| at.elapsed() >= Duration::from_secs(1));
+        if due {
+            self.rows_told = Some(Instant::now());
+        }
+        due
+    }
+
     fn due(&mut self) -> bool {
         let due = self.told.elapsed() >= TELL_EVERY;
         if due {

@@ -77,6 +77,13 @@ impl Read<'_> {
     /// # Errors
     /// If the store cannot be read.
     pub fn page(&self, query: &PageQuery<'_>) -> Result<Vec<RecordRow>> {
+        if *query.facets == FacetSet::All && query.search.trim().is_empty() {
+            let mut rows = self.walk(query.low, query.high, order(query.way), query.limit)?;
+            if query.way == Way::Newer {
+                rows.reverse();
+            }
+            return Ok(rows);
+        }
         self.page_ids(query)?.into_iter().map(|id| self.record(id)).collect()
     }
 

@@ -7,11 +7,11 @@
 use crate::key::{home, next_slot, own_slot, time_code};
 use crate::pack::OriginalBlock;
 use crate::table::facet::{FacetKey, facet_id};
-use crate::table::record::{SEPARATOR, Values, insert, shape_id, shape_text};
+use crate::table::record::{SEPARATOR, Values, index, indexer, insert, inserter, shape_id, shape_text};
 use crate::table::rollup::Deltas;
 use crate::table::{import, person, sighting};
 use crate::{NewImport, Result, Store, Write};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use thinline_model::{
@@ -186,6 +186,7 @@ impl Ingest {
             batch.records.iter().enumerate().map(|(at, r)| (own_slot(r.when, r.hash), at as u32)).collect();
         order.sort_unstable();
         let mut places = Places::new(conn, &order)?;
+        let mut inserter = inserter(conn)?;
         let mut deltas = Deltas::default();
         let mut fates = vec![RowFate::Repeated; batch.rows.len()];
         for &(slot, at) in &order {
@@ -194,7 +195,7 @@ impl Ingest {
             let row = batch.rows[owner].row;
             let (id, new) = places.find(conn, slot, record.hash.rest(), &mut self.displaced)?;
             if new {
-                let facet = self.insert(conn, file.id, row, id, record)?;
+                let facet = self.insert(conn, &mut inserter, (file.id, row), id, record)?;
                 deltas.add(&write.zone, id, facet, 1);
             }
             self.cover(record);
@@ -213,7 +214,14 @@ impl Ingest {
         Ok(fates)
     }
 
-    fn insert(&mut self, conn: &Connection, file: i64, row: u32, id: i64, record: &Record) -> Result<u32> {
+    fn insert(
+        &mut self,
+        conn: &Connection,
+        inserter: &mut CachedStatement<'_>,
+        (file, row): (i64, u32),
+        id: i64,
+        record: &Record,
+    ) -> Result<u32> {
         let facet = self.facet(conn, record)?;
         let shape = self.shape(conn, &record.shape)?;
         self.lowest = self.lowest.min(id);
@@ -223,10 +231,14 @@ impl Ingest {
             if at > 0 {
                 self.detail.push(SEPARATOR);
             }
-            self.detail.extend(value.chars().filter(|c| *c != SEPARATOR));
+            if value.contains(SEPARATOR) {
+                self.detail.push_str(&value.replace(SEPARATOR, " "));
+            } else {
+                self.detail.push_str(value);
+            }
         }
         insert(
-            conn,
+            inserter,
             &Values {
                 id,
                 facet,
@@ -442,9 +454,10 @@ fn index_range(conn: &Connection, low: i64, high: i64, first_file: i64) -> Resul
     )?;
     let mut rows = query.query((low, high, first_file))?;
     let unreadable = |_| crate::StoreError::Unreadable;
+    let mut indexer = indexer(conn)?;
     while let Some(row) = rows.next()? {
         let text = |at: usize| row.get_ref(at)?.as_str().map_err(unreadable);
-        crate::table::record::index(conn, row.get(0)?, text(1)?, text(2)?, text(3)?)?;
+        index(&mut indexer, row.get(0)?, text(1)?, text(2)?, text(3)?)?;
     }
     Ok(())
 }

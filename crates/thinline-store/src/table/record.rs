@@ -4,7 +4,8 @@ use crate::key::{home, next_slot, own_slot, read_time, time_code};
 use crate::table::facet::{FacetKey, facet_id};
 use crate::table::rollup::Deltas;
 use crate::{Read, Result, StoreError, Write, pack, text};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
+use std::rc::Rc;
 use thinline_model::{
     Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Sensitivity, Timestamp,
     When,
@@ -40,7 +41,7 @@ pub struct RecordRow {
     /// Time as the service wrote it, where that says more than `at`.
     pub raw: String,
     /// Detail fields: (name, value, private).
-    pub detail: Vec<(String, String, bool)>,
+    pub detail: Vec<(Rc<str>, String, bool)>,
 }
 
 /// A record of Thinline's own: a choice, a signal, a request, a result.
@@ -63,9 +64,10 @@ pub struct OwnRecord<'a> {
 }
 
 const COLUMNS: &str =
-    "r.id, r.facet, r.time, r.as_of, r.file, r.row, r.title, r.by, r.counterparty, r.url, r.raw, r.detail,
-                       s.fields";
-const FROM: &str = "FROM record r LEFT JOIN shape s ON s.id = r.shape";
+    "id, facet, time, as_of, file, row, title, by, counterparty, url, raw, detail, shape FROM record";
+
+/// Names of detail fields, and whether each is private; shared by the records of a question.
+pub(crate) type Fields = Rc<Vec<(Rc<str>, bool)>>;
 
 pub(crate) const SEPARATOR: char = '\u{1f}';
 
@@ -87,37 +89,65 @@ pub(crate) fn shape_id(conn: &Connection, fields: &str) -> Result<i64> {
     Ok(conn.last_insert_rowid())
 }
 
-fn read_row(row: &Row<'_>) -> Result<RecordRow> {
-    let (precision, certainty) = read_time(row.get(2)?).ok_or(StoreError::Unreadable)?;
-    let id: i64 = row.get(0)?;
-    let values: String = row.get(11)?;
-    let fields: Option<String> = row.get(12)?;
-    let names = fields.unwrap_or_default();
-    let detail = names
-        .split(SEPARATOR)
-        .zip(values.split(SEPARATOR))
-        .filter(|(name, value)| !name.is_empty() && !value.is_empty())
-        .map(|(name, value)| match name.strip_prefix('!') {
-            Some(private) => (private.to_owned(), value.to_owned(), true),
-            None => (name.to_owned(), value.to_owned(), false),
+impl Read<'_> {
+    fn read_row(&self, row: &Row<'_>) -> Result<RecordRow> {
+        let (precision, certainty) = read_time(row.get(2)?).ok_or(StoreError::Unreadable)?;
+        let id: i64 = row.get(0)?;
+        let values = row.get_ref(11)?.as_str().map_err(|_| StoreError::Unreadable)?;
+        let fields = self.fields(row.get(12)?)?;
+        let detail = fields
+            .iter()
+            .zip(values.split(SEPARATOR))
+            .filter(|(_, value)| !value.is_empty())
+            .map(|((name, private), value)| (Rc::clone(name), value.to_owned(), *private))
+            .collect();
+        Ok(RecordRow {
+            id,
+            facet: row.get(1)?,
+            at: crate::key::second(id),
+            precision,
+            certainty,
+            as_of: row.get(3)?,
+            file: row.get(4)?,
+            row: row.get(5)?,
+            title: row.get(6)?,
+            by: row.get(7)?,
+            counterparty: row.get(8)?,
+            url: row.get(9)?,
+            raw: row.get(10)?,
+            detail,
         })
-        .collect();
-    Ok(RecordRow {
-        id,
-        facet: row.get(1)?,
-        at: crate::key::second(id),
-        precision,
-        certainty,
-        as_of: row.get(3)?,
-        file: row.get(4)?,
-        row: row.get(5)?,
-        title: row.get(6)?,
-        by: row.get(7)?,
-        counterparty: row.get(8)?,
-        url: row.get(9)?,
-        raw: row.get(10)?,
-        detail,
-    })
+    }
+
+    /// Shapes are few and asked for again and again.
+    fn fields(&self, shape: i64) -> Result<Fields> {
+        if let Some(fields) = self.shapes.borrow().get(&shape) {
+            return Ok(Rc::clone(fields));
+        }
+        let mut query = self.conn.prepare_cached("SELECT fields FROM shape WHERE id = ?1")?;
+        let text: Option<String> = query.query_row([shape], |row| row.get(0)).optional()?;
+        let text = text.unwrap_or_default();
+        let names = text.split(SEPARATOR).filter(|name| !name.is_empty());
+        let fields: Fields = Rc::new(
+            names
+                .map(|name| name.strip_prefix('!').map_or((name.into(), false), |name| (name.into(), true)))
+                .collect(),
+        );
+        self.shapes.borrow_mut().insert(shape, Rc::clone(&fields));
+        Ok(fields)
+    }
+
+    /// Every record of a range in one walk.
+    pub(crate) fn walk(&self, low: i64, high: i64, order: &str, limit: usize) -> Result<Vec<RecordRow>> {
+        let sql = format!("SELECT {COLUMNS} WHERE id >= ?1 AND id < ?2 ORDER BY id {order} LIMIT ?3");
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let mut rows = query.query((low, high, i64::try_from(limit).unwrap_or(i64::MAX)))?;
+        let mut found = Vec::with_capacity(limit.min(1000));
+        while let Some(row) = rows.next()? {
+            found.push(self.read_row(row)?);
+        }
+        Ok(found)
+    }
 }
 
 impl Read<'_> {
@@ -126,30 +156,9 @@ impl Read<'_> {
     /// # Errors
     /// `Missing` if there is none with this id.
     pub fn record(&self, id: i64) -> Result<RecordRow> {
-        let mut query = self.conn.prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE r.id = ?1"))?;
+        let mut query = self.conn.prepare_cached(&format!("SELECT {COLUMNS} WHERE id = ?1"))?;
         let mut rows = query.query([id])?;
-        rows.next()?.map_or(Err(StoreError::Missing), read_row)
-    }
-
-    /// Hands every record of a range to `each`, newest first, until it answers `false`.
-    ///
-    /// # Errors
-    /// If a record cannot be read.
-    pub fn scan(
-        &self,
-        from: i64,
-        before: i64,
-        mut each: impl FnMut(RecordRow) -> Result<bool>,
-    ) -> Result<()> {
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id DESC");
-        let mut query = self.conn.prepare_cached(&sql)?;
-        let mut rows = query.query((from, before))?;
-        while let Some(row) = rows.next()? {
-            if !each(read_row(row)?)? {
-                break;
-            }
-        }
-        Ok(())
+        rows.next()?.map_or(Err(StoreError::Missing), |row| self.read_row(row))
     }
 
     /// The original row of a file, if originals were kept.
@@ -184,12 +193,16 @@ pub(crate) struct Values<'a> {
     pub detail: &'a str,
 }
 
-pub(crate) fn insert(conn: &Connection, v: &Values<'_>) -> Result<()> {
-    let mut insert = conn.prepare_cached(
+/// The statement that writes records, to be held while many are written.
+pub(crate) fn inserter(conn: &Connection) -> Result<CachedStatement<'_>> {
+    Ok(conn.prepare_cached(
         "INSERT INTO record (id, facet, hash48, time, file, row, shape, as_of, title, by, counterparty, url, raw, detail)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    )?;
-    insert.execute((
+    )?)
+}
+
+pub(crate) fn insert(inserter: &mut CachedStatement<'_>, v: &Values<'_>) -> Result<()> {
+    inserter.execute((
         v.id,
         v.facet,
         v.rest as i64,
@@ -208,11 +221,21 @@ pub(crate) fn insert(conn: &Connection, v: &Values<'_>) -> Result<()> {
     Ok(())
 }
 
+/// The statement that adds words to the full-text index, to be held while many are added.
+pub(crate) fn indexer(conn: &Connection) -> Result<CachedStatement<'_>> {
+    Ok(conn
+        .prepare_cached("INSERT INTO record_text (rowid, title, by, counterparty) VALUES (?1, ?2, ?3, ?4)")?)
+}
+
 /// Adds a record's words to the full-text index.
-pub(crate) fn index(conn: &Connection, id: i64, title: &str, by: &str, counterparty: &str) -> Result<()> {
-    let mut insert = conn
-        .prepare_cached("INSERT INTO record_text (rowid, title, by, counterparty) VALUES (?1, ?2, ?3, ?4)")?;
-    insert.execute((id, text::for_index(title), text::for_index(by), text::for_index(counterparty)))?;
+pub(crate) fn index(
+    indexer: &mut CachedStatement<'_>,
+    id: i64,
+    title: &str,
+    by: &str,
+    counterparty: &str,
+) -> Result<()> {
+    indexer.execute((id, text::for_index(title), text::for_index(by), text::for_index(counterparty)))?;
     Ok(())
 }
 
@@ -250,7 +273,7 @@ impl Write<'_> {
         let names = own.detail.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("\u{1f}");
         let values = own.detail.iter().map(|(_, value)| *value).collect::<Vec<_>>().join("\u{1f}");
         insert(
-            conn,
+            &mut inserter(conn)?,
             &Values {
                 id,
                 facet,
@@ -268,7 +291,7 @@ impl Write<'_> {
                 detail: &values,
             },
         )?;
-        index(conn, id, own.title, "", "")?;
+        index(&mut indexer(conn)?, id, own.title, "", "")?;
         let mut deltas = Deltas::default();
         deltas.add(&self.zone, id, facet, 1);
         deltas.write(conn)?;
