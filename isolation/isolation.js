@@ -40,7 +40,7 @@
   ]);
 
   // Not `tauri://drag-drop`: it carries paths, which the window must not learn.
-  const EVENTS = new Set(["topics", "progress", "import-end", "drop"]);
+  const EVENTS = new Set(["topics", "progress", "import-end", "drag", "drop"]);
   const SUBSCRIBE = new Set(["plugin:event|listen", "plugin:event|unlisten"]);
 
   function isPlain(payload) {

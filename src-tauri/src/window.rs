@@ -59,11 +59,24 @@ pub fn open(app: &App) -> tauri::Result<()> {
     paint(&window);
     let handle = app.handle().clone();
     window.on_window_event(move |event| match event {
-        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => dropped(&handle, paths.clone()),
+        WindowEvent::DragDrop(drag) => dragged(&handle, drag),
         WindowEvent::ThemeChanged(_) => repaint(&handle),
         _ => {}
     });
     Ok(())
+}
+
+/// Says whether something is held over the window, and takes what is let go.
+fn dragged(app: &AppHandle, drag: &DragDropEvent) {
+    match drag {
+        DragDropEvent::Enter { .. } => drop(app.emit("drag", true)),
+        DragDropEvent::Leave => drop(app.emit("drag", false)),
+        DragDropEvent::Drop { paths, .. } => {
+            drop(app.emit("drag", false));
+            dropped(app, paths.clone());
+        }
+        _ => {}
+    }
 }
 
 /// Gives the window the appearance that was chosen: `light`, `dark`, or that of the system.

@@ -65,6 +65,8 @@ export interface Backend {
   onTopics(listener: (topics: Topic[]) => void): Promise<() => void>;
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;
   onImportEnd(listener: (end: ImportEnd) => void): Promise<() => void>;
+  /** Whether files are being held over the window just now. */
+  onDrag(listener: (over: boolean) => void): Promise<() => void>;
   /** Files or folders dropped on the window. */
   onDrop(listener: (picked: Picked[]) => void): Promise<() => void>;
 }

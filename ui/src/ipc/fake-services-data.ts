@@ -8,7 +8,7 @@ export const failure = (code: Code, message: string, next: string): ApiError => 
 
 /** Steps as the catalogue has them: an act and the service's own words. */
 function steps(...list: [act: string, label: string][]): SettingGuide["steps"] {
-  return list.map(([act, label]) => ({ act, label })) as unknown as SettingGuide["steps"];
+  return list.map(([act, label]) => ({ act, label }));
 }
 
 function setting(part: Partial<SettingGuide> & Pick<SettingGuide, "label" | "address">): SettingGuide {

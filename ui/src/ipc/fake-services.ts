@@ -10,11 +10,13 @@ import { endingOf, errorOf, failure, netflix, reportOf, row, spotify } from "./f
 
 type Methods =
   | "services" | "service" | "listService" | "choose" | "undoChoice" | "pickArchive" | "importStart" | "importCancel"
-  | "imports" | "undoImport" | "openAddress" | "onProgress" | "onImportEnd" | "onDrop";
+  | "imports" | "undoImport" | "openAddress" | "onProgress" | "onImportEnd" | "onDrag" | "onDrop";
 
 export type ServicesPart = Pick<Backend, Methods> & {
   /** As if files were dropped on the window. */
   drop(picked: Picked[]): void;
+  /** As if files were held over the window, or taken away. */
+  drag(over: boolean): void;
   /** Addresses that were asked for, newest last. */
   opened: string[];
 };
@@ -49,6 +51,7 @@ class FakeServices implements ServicesPart {
   #progress = new Set<(progress: Progress) => void>();
   #end = new Set<(end: ImportEnd) => void>();
   #drop = new Set<(picked: Picked[]) => void>();
+  #drag = new Set<(over: boolean) => void>();
   readonly #hooks: FakeServicesHooks;
 
   constructor(hooks: FakeServicesHooks) {
@@ -224,6 +227,15 @@ class FakeServices implements ServicesPart {
   async onImportEnd(listener: (end: ImportEnd) => void): Promise<() => void> {
     this.#end.add(listener);
     return () => this.#end.delete(listener);
+  }
+
+  async onDrag(listener: (over: boolean) => void): Promise<() => void> {
+    this.#drag.add(listener);
+    return () => this.#drag.delete(listener);
+  }
+
+  drag(over: boolean): void {
+    for (const listener of this.#drag) listener(over);
   }
 
   async onDrop(listener: (picked: Picked[]) => void): Promise<() => void> {

@@ -74,6 +74,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     services: () => services.services(),
     onProgress: (listener) => services.onProgress(listener),
     onImportEnd: (listener) => services.onImportEnd(listener),
+    onDrag: (listener) => services.onDrag(listener),
     onDrop: (listener) => services.onDrop(listener),
     ...guarded(world, timeline, ["facets", "density", "searchDensity", "timelinePage", "record"]),
     ...profile(world, timeline),

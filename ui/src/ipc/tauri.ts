@@ -75,5 +75,6 @@ export const tauri: Backend = {
   onTopics: (listener) => on<Topic[]>("topics", listener),
   onProgress: (listener) => on<Progress>("progress", listener),
   onImportEnd: (listener) => on<ImportEnd>("import-end", listener),
+  onDrag: (listener) => on<boolean>("drag", listener),
   onDrop: (listener) => on<Picked[]>("drop", listener),
 };

@@ -134,10 +134,6 @@ export function fileWord(file: FileLine): string | null {
   return why === null ? null : idOr("import-broken", why, () => t("import-reason-other", { code: why }));
 }
 
-/** What is said about rows of a part that were read all the same. */
-export const notesOf = (part: PartLine): { [key in string]: number } =>
-  (part as PartLine & { notes?: { [key in string]: number } }).notes ?? {};
-
 export const reasonWord = (code: string): string =>
   idOr("import-reason", code, () => t("import-reason-other", { code }));
 
@@ -160,7 +156,7 @@ export function failedLine(at: readonly number[], failed: number): string | null
 
 /** Whether a file has something to unfold. */
 export function hasDetails(file: FileLine): boolean {
-  const odd = (part: PartLine) => part.state !== "read" || part.failed > 0 || Object.keys(notesOf(part)).length > 0;
+  const odd = (part: PartLine) => part.state !== "read" || part.failed > 0 || Object.keys(part.notes).length > 0;
   return Object.keys(file.reasons).length > 0 || file.parts.length > 1 || file.parts.some(odd);
 }
 
