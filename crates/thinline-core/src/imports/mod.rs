@@ -80,9 +80,10 @@ fn run(
     let service = recognize(&mut opened, options)?;
     let account = account(options)?;
     let catalogue = &Catalogue::builtin().version;
+    let hash = opened.hash()?;
     let known = session
         .store
-        .read(|read| read.known_archive(&opened.hash, catalogue, service.id.as_str(), &account))?;
+        .read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account))?;
     if let Some(import) = known {
         return report::known(&import, &opened.name);
     }
@@ -92,7 +93,7 @@ fn run(
         service: service.id.as_str(),
         account: &account,
         archive: &opened.name,
-        archive_hash: &opened.hash,
+        archive_hash: &hash,
         catalogue,
         at: clock::now(),
         as_of: opened.made_at(),
@@ -102,9 +103,10 @@ fn run(
     let mut ingest = Ingest::begin(&session.store, &new, keep_originals)?;
     session.store.set_bulk(true)?;
     let load = pipeline::Load { session, core, job, service, account: &account, watch };
+    let about = About { name: &opened.name, hash: &hash };
     let read = load.read(&mut ingest, &mut opened.archive, &plan);
     session.store.set_bulk(false)?;
-    let done = read.and_then(|tally| conclude(session, &load, &ingest, &opened, &plan, tally));
+    let done = read.and_then(|tally| conclude(session, &load, &ingest, &about, &plan, tally));
     if done.as_ref().map_or(true, |report| report.id == 0) {
         session.store.write::<_, ApiError>(|write| Ok(write.discard_import(ingest.id())?))?;
         if let Some(core) = core {
@@ -114,16 +116,22 @@ fn run(
     done
 }
 
+/// What is told of an archive once it was read.
+struct About<'a> {
+    name: &'a str,
+    hash: &'a [u8; 32],
+}
+
 /// Ends an import that was read to its end: with a log entry, or with nothing if nothing was read.
 fn conclude(
     session: &Session,
     load: &pipeline::Load<'_>,
     ingest: &Ingest,
-    opened: &Opened,
+    about: &About<'_>,
     plan: &[PlannedFile],
     tally: Tally,
 ) -> Result<ImportReport> {
-    let mut report = tally.report(load.service.id.as_str(), load.account, &opened.name, plan, ingest);
+    let mut report = tally.report(load.service.id.as_str(), load.account, about.name, plan, ingest);
     if tally.cancelled {
         report.state = "cancelled".to_owned();
         return Ok(report);
@@ -138,7 +146,7 @@ fn conclude(
         let text = serde_json::to_string(&report).map_err(|_| Code::Internal)?;
         ingest.finish(write, u64::from(report.totals.records), &text)?;
         write.set_listed(load.service.id.as_str(), true, clock::now())?;
-        session.append(write, EntryKind::ImportDone, &entry(&report, opened))
+        session.append(write, EntryKind::ImportDone, &entry(&report, about.hash))
     })?;
     session.note_anchor(log);
     // The write-ahead log has grown large; if another program reads just now, it shrinks another time.
@@ -146,9 +154,9 @@ fn conclude(
     Ok(report)
 }
 
-fn entry(report: &ImportReport, opened: &Opened) -> serde_json::Value {
+fn entry(report: &ImportReport, hash: &[u8; 32]) -> serde_json::Value {
     json!({
-        "import": report.id, "service": report.service, "archive_sha256": hex::encode(opened.hash),
+        "import": report.id, "service": report.service, "archive_sha256": hex::encode(hash),
         "catalogue": Catalogue::builtin().version,
         "rows": report.totals.rows, "read": report.totals.read, "known": report.totals.known,
         "skipped": report.totals.skipped, "failed": report.totals.failed, "records": report.totals.records,
