@@ -85,27 +85,26 @@ fn status(core: &Core, args: &Args) -> Answer {
 fn imports(core: &Core, json: bool, import: &Import) -> Answer {
     let options = ImportOptions { service: import.service.clone(), account: import.account.clone() };
     let mut reports = ImportReports { imports: Vec::new() };
-    let mut failure = None;
+    let mut failed = false;
     for (job, path) in import.paths.iter().enumerate() {
         match one_import(core, json, job, path, &options) {
             Ok(report) => reports.imports.push(report),
-            // One bad archive does not stop the rest.
+            
+            Err(error) if import.paths.len() == 1 => return Err(error),
+            // One bad archive does not stop the rest; each says which it was.
             Err(error) => {
-                if import.paths.len() > 1 && !json {
-                    eprintln!("thinline: {}: {} {}", path.display(), error.message, error.next);
-                }
-                failure = Some(error);
+                print::error_at(path, &error, json);
+                failed = true;
             }
         }
     }
-    if json && !(reports.imports.is_empty() && failure.is_some()) {
+    if json && !reports.imports.is_empty() {
         print::json(&reports);
     }
-    match failure {
-        Some(error) if json || import.paths.len() == 1 => Err(error),
-        Some(_) => Ok(Outcome::Failed),
-        None if reports.imports.iter().any(doubtful) => Ok(Outcome::Warnings),
-        None => Ok(Outcome::Ok),
+    match (failed, reports.imports.iter().any(doubtful)) {
+        (true, _) => Ok(Outcome::Failed),
+        (false, true) => Ok(Outcome::Warnings),
+        (false, false) => Ok(Outcome::Ok),
     }
 }
 
@@ -125,9 +124,10 @@ fn one_import(
     Ok(report)
 }
 
-/// Nothing read and nothing known, or a file that could not be read.
+/// Something to look at: nothing in it, warnings, rows that could not be read. An archive read before has had its say.
 fn doubtful(report: &ImportReport) -> bool {
-    report.totals.read + report.totals.known == 0 || report.state == "partial" || report.state == "cancelled"
+    report.state != "known"
+        && (report.state != "done" || report.totals.failed > 0 || !report.warnings.is_empty())
 }
 
 fn services(json: bool, services: Vec<Service>) -> Answer {

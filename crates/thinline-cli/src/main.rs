@@ -13,10 +13,11 @@ mod progress;
 use args::Args;
 use clap::Parser;
 use std::process::ExitCode;
+use thinline_core::wire::{ApiError, Code};
 
 fn main() -> ExitCode {
     // clap itself exits with 2 for usage, and with 0 for --help and --version.
-    let args = Args::parse();
+    let args = Args::try_parse().unwrap_or_else(|error| misused(&error));
     let json = args.json;
     match commands::run(args) {
         Ok(outcome) => outcome.into(),
@@ -25,4 +26,16 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Ends with 2 for wrong usage, and with 0 after --help and --version. A script that asked for JSON gets JSON.
+fn misused(error: &clap::Error) -> ! {
+    if !error.use_stderr() || !std::env::args_os().any(|arg| arg == "--json") {
+        error.exit();
+    }
+    let text = error.to_string();
+    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    let fault = ApiError { message: print::plain(message), ..ApiError::new(Code::BadValue) };
+    print::error(&fault, true);
+    std::process::exit(error.exit_code());
 }

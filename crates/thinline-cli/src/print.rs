@@ -33,6 +33,18 @@ pub fn error(error: &ApiError, json: bool) {
     }
 }
 
+/// A failure of one of several things that were asked for.
+pub fn error_at(path: &std::path::Path, error: &ApiError, json: bool) {
+    let path = path.to_string_lossy();
+    if json {
+        let mut value = serde_json::json!({ "error": error });
+        value["error"]["path"] = path.into();
+        eprintln!("{value}");
+    } else {
+        eprintln!("thinline: {}: {} {}", plain(&path), error.message, error.next);
+    }
+}
+
 /// One JSON value. A closed pipe is the reader's business.
 pub fn json(value: &impl Serialize) {
     let mut out = std::io::stdout().lock();
