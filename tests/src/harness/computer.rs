@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use memchr::memmem;
 use tempfile::TempDir;
 
 use super::process::Process;
@@ -103,6 +104,31 @@ impl Computer {
         command.env("NO_AT_BRIDGE", "1").env("GSETTINGS_BACKEND", "memory");
         command.envs(self.environment.iter().map(|(key, value)| (key, value)));
         command
+    }
+
+    /// What the `thinline` command answers in JSON. It must do what it was asked.
+    #[track_caller]
+    pub fn thinline(&self, arguments: &[&str]) -> serde_json::Value {
+        let output = self.command(super::window::built("thinline")).arg("--json").args(arguments).output();
+        let output = output.expect("the command line starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "thinline {}: {}: {said}", arguments.join(" "), output.status);
+        serde_json::from_slice(&output.stdout).expect("the command line answers in JSON")
+    }
+
+    /// Whether a program runs on this computer. Linux tells what runs as which program, and with which environment.
+    pub(super) fn runs(&self, program: &Path) -> bool {
+        let home = format!("HOME={}\0", self.home().display());
+        let is_it = |process: &Path| {
+            let exe = fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program);
+            exe && fs::read(process.join("environ")).is_ok_and(|all| memmem::find(&all, home.as_bytes()).is_some())
+        };
+        fs::read_dir("/proc").into_iter().flatten().flatten().any(|process| is_it(&process.path()))
+    }
+
+    /// The folder that Thinline keeps its data in.
+    pub fn data(&self) -> PathBuf {
+        self.home().join(".local/share/thinline")
     }
 
     /// The person's home folder.

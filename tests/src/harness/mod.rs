@@ -18,7 +18,9 @@
 
 mod audit;
 mod computer;
+mod desktop;
 mod element;
+mod planted;
 mod process;
 mod traces;
 mod webdriver;
@@ -28,12 +30,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub use computer::{Computer, Equipment};
+pub use desktop::{Picture, PlainWindow};
 pub use element::Element;
+pub use planted::Planted;
 pub use traces::{Trace, find_traces};
 pub use window::{Start, Window};
 
-/// How long a person would wait before saying that it does not work.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+/// How long is waited for anything. Longer than a person would: machines that run tests are busy, and a wait that is answered
+/// costs nothing.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The top of the repository.
 pub fn repository() -> PathBuf {
@@ -45,6 +50,12 @@ pub fn results() -> PathBuf {
     let folder = repository().join("test-results");
     std::fs::create_dir_all(&folder).expect("test-results can be made");
     folder
+}
+
+/// The SHA-256 of a file, in hex.
+pub fn sha256(file: &Path) -> String {
+    use sha2::Digest as _;
+    hex::encode(sha2::Sha256::digest(std::fs::read(file).expect("the file can be read")))
 }
 
 /// Asks until there is an answer, or panics in the name of the caller.

@@ -43,7 +43,8 @@ impl Process {
         }
     }
 
-    fn has_ended_within(&mut self, time: Duration) -> bool {
+    /// Waits for its end, at most this long.
+    pub fn has_ended_within(&mut self, time: Duration) -> bool {
         let start = Instant::now();
         while start.elapsed() < time {
             if !matches!(self.0.try_wait(), Ok(None)) {

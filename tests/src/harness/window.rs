@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -30,6 +30,15 @@ pub struct Start {
     pub arguments: Vec<String>,
 }
 
+impl Start {
+    /// Puts its environment on a command.
+    pub(super) fn dress(&self, command: &mut Command) {
+        command.envs(self.environment.iter().map(|(key, value)| (key, value)));
+        command.envs(self.pick.iter().map(|path| ("THINLINE_TEST_PICK", path)));
+        command.envs(self.save.iter().map(|path| ("THINLINE_TEST_SAVE", path)));
+    }
+}
+
 /// An open window. Dropping it ends the app; [`Window::close`] does so in peace.
 pub struct Window<'c> {
     pub(super) session: Session,
@@ -45,9 +54,7 @@ impl<'c> Window<'c> {
         let mut command = computer.command("WebKitWebDriver");
         command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
-        command.envs(start.environment.iter().map(|(key, value)| (key, value)));
-        command.envs(start.pick.iter().map(|path| ("THINLINE_TEST_PICK", path)));
-        command.envs(start.save.iter().map(|path| ("THINLINE_TEST_SAVE", path)));
+        start.dress(&mut command);
         let driver = Process::start(command.stdout(Stdio::null()));
         wait_for("WebKitWebDriver", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok());
         let app = app();
@@ -63,7 +70,11 @@ impl<'c> Window<'c> {
     #[track_caller]
     pub fn close(mut self) {
         self.closed = true;
+        let app = app().canonicalize().expect("the app is there");
+        assert!(self.computer.runs(&app), "the app had ended before its window was closed");
         self.session.end().unwrap_or_else(|refusal| panic!("the window did not close: {refusal}"));
+        // The driver answers a moment earlier. Started again in that moment, the app would find itself running already.
+        wait_for("the end of the app", || (!self.computer.runs(&app)).then_some(()));
     }
 
     /// The computer that it runs on.
@@ -75,6 +86,12 @@ impl<'c> Window<'c> {
     #[track_caller]
     pub fn find(&self, css: &str) -> Element<'_> {
         self.wait_shown(css, || self.all(css))
+    }
+
+    /// Waits for an element that may be out of sight: a radio whose label is drawn in its place.
+    #[track_caller]
+    pub fn present(&self, css: &str) -> Element<'_> {
+        wait_for(css, || self.all(css).into_iter().next())
     }
 
     /// Waits for the element with this `data-testid`.
@@ -101,6 +118,18 @@ impl<'c> Window<'c> {
         self.wait_shown(&format!("a text with “{text}”"), || self.try_find("xpath", &xpath))
     }
 
+    /// Waits for an element by XPath.
+    #[track_caller]
+    pub fn by_xpath(&self, xpath: &str) -> Element<'_> {
+        self.wait_shown(xpath, || self.try_find("xpath", xpath))
+    }
+
+    /// The text of the first match, if it is there now. The page may replace it meanwhile; then there is none.
+    pub fn text_now(&self, css: &str) -> Option<String> {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? null";
+        self.session.execute(script, json!([css])).ok()?.as_str().map(str::to_owned)
+    }
+
     /// Waits for an element by its role and the name that a screen reader says.
     #[track_caller]
     pub fn by_role(&self, role: &str, name: &str) -> Element<'_> {
@@ -111,6 +140,12 @@ impl<'c> Window<'c> {
                 .filter(|element| self.name_of(element).as_deref() == Some(name))
                 .collect()
         })
+    }
+
+    /// Waits until what is asked for is there. What it is stands in the message.
+    #[track_caller]
+    pub fn wait<T>(&self, what: &str, ask: impl FnMut() -> Option<T>) -> T {
+        wait_for(what, ask)
     }
 
     /// Everything that matches now, seen or not.
@@ -129,6 +164,23 @@ impl<'c> Window<'c> {
     #[track_caller]
     pub fn text(&self) -> String {
         self.execute("return document.body.innerText", json!([])).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Everything that the page holds, shown or not, with the values of fields.
+    #[track_caller]
+    pub fn source(&self) -> String {
+        let script = "return document.documentElement.outerHTML + location.href + \
+            Array.from(document.querySelectorAll('input, select, textarea'), (field) => field.value).join(' ')";
+        self.execute(script, json!([])).as_str().expect("a page has a source").to_owned()
+    }
+
+    /// Where the first match lies in the window: left, top, width, height in pixels.
+    #[track_caller]
+    pub fn place_of(&self, css: &str) -> [u32; 4] {
+        let script = "const box = arguments[0].getBoundingClientRect();
+            return [box.x, box.y, box.width, box.height].map(Math.round)";
+        let place = self.find(css).execute(script);
+        serde_json::from_value(place).unwrap_or_else(|_| panic!("{css} has a place in the window"))
     }
 
     /// Runs a function body in the page.
@@ -155,11 +207,17 @@ impl<'c> Window<'c> {
         self.session.post("/window/rect", rect).unwrap_or_else(|refusal| panic!("resize: {refusal}"));
     }
 
+    /// Waits until the page as it is now is on the screen.
+    #[track_caller]
+    pub fn wait_until_painted(&self) {
+        self.session.execute_async(PAINTED, json!([])).unwrap_or_else(|refusal| panic!("painting: {refusal}"));
+    }
+
     /// A picture of the page in `test-results/`.
     #[track_caller]
     pub fn picture(&self, name: &str) -> PathBuf {
         // The driver hands out the last painted frame, which may be older than what the page says of itself.
-        self.session.execute_async(PAINTED, json!([])).unwrap_or_else(|refusal| panic!("picture: {refusal}"));
+        self.wait_until_painted();
         let picture = self.session.get("/screenshot").unwrap_or_else(|refusal| panic!("picture: {refusal}"));
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default());
         let path = results().join(format!("{name}.png"));
@@ -207,15 +265,17 @@ impl Drop for Window<'_> {
 }
 
 /// The app that is tested: the debug build, beside this test, unless told otherwise.
-fn app() -> PathBuf {
-    let told = std::env::var_os("THINLINE_APP").map(PathBuf::from);
-    let app = told.unwrap_or_else(|| {
-        let here = std::env::current_exe().expect("this program has a path");
-        let debug = here.ancestors().find(|folder| folder.ends_with("debug")).map(PathBuf::from);
-        debug.unwrap_or_else(|| repository().join("target/debug")).join("thinline-app")
-    });
-    assert!(app.is_file(), "{} is not built; `cargo xtask test --only window` builds it", app.display());
-    app
+pub(super) fn app() -> PathBuf {
+    std::env::var_os("THINLINE_APP").map_or_else(|| built("thinline-app"), PathBuf::from)
+}
+
+/// A program of the debug build.
+pub(super) fn built(name: &str) -> PathBuf {
+    let here = std::env::current_exe().expect("this program has a path");
+    let debug = here.ancestors().find(|folder| folder.ends_with("debug")).map(PathBuf::from);
+    let program = debug.unwrap_or_else(|| repository().join("target/debug")).join(name);
+    assert!(program.is_file(), "{} is not built; `cargo xtask test --only window` builds it", program.display());
+    program
 }
 
 fn free_port() -> u16 {

@@ -135,8 +135,9 @@ struct Package {
 }
 
 impl Package {
+    /// Whether it uses a crate itself. Its tests may, where they change data behind the program's back.
     fn declares(&self, name: &str) -> bool {
-        self.declared.iter().any(|(used, _)| used == name)
+        self.declared.iter().any(|(used, kind)| used == name && kind != "dev")
     }
 }
 

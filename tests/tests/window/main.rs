@@ -1,0 +1,11 @@
+//! The real window, driven from outside: what only a whole app can get wrong.
+#![cfg(unix)]
+
+mod bad_input;
+mod dialogs;
+mod keys;
+mod own;
+mod sample;
+mod screens;
+mod steps;
+mod traces;
