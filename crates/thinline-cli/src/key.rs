@@ -19,7 +19,11 @@ pub fn open(core: &Core, args: &Args) -> Result<(), ApiError> {
             other => other,
         };
     }
-    make(core, found.key)?;
+    match make(core, found.key) {
+        // Another program was faster: it is there now.
+        Err(error) if error.code == Code::VaultExists => return open(core, args),
+        made => made?,
+    };
     eprintln!("thinline: made new data (there was none).");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! An unlocked vault: its store, its log key, its places. Dropping the last reference closes the database and wipes keys.
 
-use crate::vault::{Anchor, AnchorPlace, Keys, Vault};
+use crate::vault::{self, Anchor, AnchorPlace, Keys, Vault};
 use crate::wire::{ApiError, Code, Preferences};
 use crate::{Dirs, Result, clock};
 use std::fs::File;
@@ -27,7 +27,10 @@ impl Session {
         let device = vault.device_id();
         let key = SigningKey::from_seed(&origin(&device), &keys.signing_seed).map_err(|_| Code::Internal)?;
         let zone = clock::zone(&clock::system_zone())?;
+        let making = making_lock(dirs)?;
         let store = Store::open(&dirs.database(), &keys.data_key, zone)?;
+        drop(making);
+
         restrict(&dirs.database());
         let session =
             Self { store, sample, dirs: dirs.clone(), device, key, anchor: vault.anchor_place(&dirs.config) };
@@ -107,6 +110,16 @@ impl Session {
         }
         Ok(())
     }
+}
+
+/// While there is no database yet, one program makes it and the others wait: two that make the same encrypted file at once
+/// do not understand each other's first page.
+fn making_lock(dirs: &Dirs) -> Result<Option<File>> {
+    if std::fs::metadata(dirs.database()).is_ok_and(|about| about.len() > 0) {
+        return Ok(None);
+    }
+    let held = vault::hold_dir(&dirs.data).map_err(|error| crate::fault::io(&error, Code::ReadOnly))?;
+    Ok(Some(held))
 }
 
 /// Takes an exclusive lock on a file, or says that somebody has it.

@@ -152,6 +152,14 @@ pub fn make_private_dir(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
+/// Waits until no other program holds this directory, and holds it until the answer is dropped: for the moments in which
+/// something is made that must be made once.
+pub fn hold_dir(dir: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join("writer.lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
 /// A new file for its owner alone; fails when there is one.
 pub(super) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();

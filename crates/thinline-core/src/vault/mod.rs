@@ -23,7 +23,7 @@ use thinline_ledger::DeviceId;
 
 pub use anchor::{Anchor, AnchorPlace};
 pub use error::{Result, VaultError};
-pub use file::make_private_dir;
+pub use file::{hold_dir, make_private_dir};
 pub use keyring::KeyringError;
 pub use keys::{Keys, derive};
 pub use slots::{Cost, SlotId, SlotKind};
@@ -82,7 +82,12 @@ impl Vault {
         if Self::exists(dir) {
             return Err(VaultError::Exists);
         }
-        make_private_dir(dir)?;
+                make_private_dir(dir)?;
+        // Of two programs that find no vault one makes it: a second file would lock the first one's data away.
+        let _held = hold_dir(dir)?;
+        if Self::exists(dir) {
+            return Err(VaultError::Exists);
+        }
         let file = VaultFile::new()?;
         let keys = Keys::random(file.device_id())?;
         let mut vault = Self { dir: dir.to_owned(), file };
