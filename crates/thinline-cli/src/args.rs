@@ -65,6 +65,7 @@ pub enum Command {
         banners (leave | refuse). `on` leaves it on; it is no consent.")]
     Choose(Choose),
     /// Take back the last choice
+    #[command(after_help = "Examples:\n  thinline undo\n\nAgain takes back the one before.")]
     Undo,
     /// Show records, newest first; undated ones come last
     #[command(after_help = "Examples:\n  thinline timeline --service netflix --from 2026-01-01\n  \
@@ -77,6 +78,7 @@ pub enum Command {
     )]
     Stats(Stats),
     /// The profile: what is held and thought of you
+    #[command(after_help = "Examples:\n  thinline profile export profile.json")]
     Profile {
         #[command(subcommand)]
         command: Profile,
@@ -91,6 +93,7 @@ pub enum Command {
         command: Option<Log>,
     },
     /// Show whether there is a vault and what it holds
+    #[command(after_help = "Examples:\n  thinline status\n  thinline status --json")]
     Status,
     /// Measure
     #[command(hide = true)]
@@ -203,16 +206,22 @@ pub enum Profile {
 #[derive(Debug, Subcommand)]
 pub enum Log {
     /// Show entries, newest first
+    #[command(after_help = "Examples:\n  thinline log show --limit 10")]
     Show {
         /// Entries at most, 1 to 500
         #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
         limit: u16,
     },
     /// Check every entry, payload and signature
+    #[command(after_help = "Examples:\n  thinline log verify\n\nEnds with 1 if something does not fit.")]
     Verify,
     /// Print the signed state of the log, to be kept elsewhere
+    #[command(after_help = "Examples:\n  thinline log checkpoint > keep-elsewhere.txt")]
     Checkpoint,
     /// Write the log to a file that thinline-verify checks
+    #[command(
+        after_help = "Examples:\n  thinline log export log.ndjson\n  thinline log export log.ndjson --payloads"
+    )]
     Export {
         /// The file; it must not exist
         path: PathBuf,

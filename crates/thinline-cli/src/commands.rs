@@ -89,7 +89,7 @@ fn imports(core: &Core, json: bool, import: &Import) -> Answer {
     for (job, path) in import.paths.iter().enumerate() {
         match one_import(core, json, job, path, &options) {
             Ok(report) => reports.imports.push(report),
-            
+
             Err(error) if import.paths.len() == 1 => return Err(error),
             // One bad archive does not stop the rest; each says which it was.
             Err(error) => {
