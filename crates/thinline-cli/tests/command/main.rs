@@ -1,0 +1,10 @@
+//! The built `thinline` command as scripts meet it: the contract, keys, bad input, and rough handling.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
+
+mod bad_input;
+mod contract;
+mod home;
+mod keys;
+mod rough;
+mod shape;
