@@ -121,7 +121,7 @@ CREATE TABLE sighting (
 ) STRICT;
 CREATE INDEX sighting_by_file ON sighting (file);
 
--- Original rows: zstd blocks of up to 64 rows; id = (file << 32) | first row.
+-- Original rows: zstd blocks; id = (file << 32) | first row.
 CREATE TABLE original (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
 CREATE TABLE listed (service TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;

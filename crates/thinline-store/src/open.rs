@@ -28,7 +28,7 @@ pub(crate) fn connect(path: &Path, key: &[u8; 32], write: bool) -> Result<Connec
     set_key(&conn, key)?;
     conn.execute_batch(
         "PRAGMA cipher_page_size = 16384; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;
-         PRAGMA cipher_memory_security = OFF; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
+         PRAGMA cipher_memory_security = OFF; PRAGMA cipher_log_level = NONE; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768;",
     )?;
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

@@ -58,7 +58,7 @@ fn take(rest: &mut &[u8]) -> Result<u64> {
     Err(StoreError::Unreadable)
 }
 
-/// Collects original rows into blocks of 64 and compresses each.
+/// Collects original rows into blocks and compresses each.
 pub(crate) struct OriginalBlock {
     raw: Vec<u8>,
     rows: usize,
@@ -66,10 +66,10 @@ pub(crate) struct OriginalBlock {
     zip: zstd::bulk::Compressor<'static>,
 }
 
-/// Rows of one block: small enough that one row is shown without unpacking much.
-const ROWS_PER_BLOCK: usize = 64;
-/// A block never holds much more than this before compression.
-const BYTES_PER_BLOCK: usize = 1 << 20;
+/// A block ends at whichever comes first. About 100 kB pack into 10 to 17 kB, which fills whole pages of 16 KiB; blocks of
+/// half that size would each take a page for themselves and leave half of it empty.
+const BYTES_PER_BLOCK: usize = 104 << 10;
+const ROWS_PER_BLOCK: usize = 512;
 
 impl OriginalBlock {
     pub(crate) fn new() -> Result<Self> {

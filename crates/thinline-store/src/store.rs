@@ -100,8 +100,11 @@ impl Store {
     /// # Errors
     /// If the pragma fails.
     pub fn set_bulk(&self, bulk: bool) -> Result<()> {
-        let mode = if bulk { "NORMAL" } else { "FULL" };
-        lock(&self.writer).pragma_update(None, "synchronous", mode)?;
+        // Pages of indexes change with every batch: they are moved into the file fewer times.
+        let (mode, pages) = if bulk { ("NORMAL", 6000) } else { ("FULL", 1000) };
+        let writer = lock(&self.writer);
+        writer.pragma_update(None, "synchronous", mode)?;
+        writer.pragma_update(None, "wal_autocheckpoint", pages)?;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use crate::table::{import, person, sighting};
 use crate::{NewImport, Result, Store, Write};
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 use thinline_model::{
     Category, Certainty, DetailShape, Kind, Origin, Party, Precision, Record, Sensitivity, When,
@@ -72,7 +73,8 @@ pub struct Ingest {
     keep_originals: bool,
     persons: HashMap<Arc<str>, i64>,
     facets: HashMap<FacetCacheKey, u32>,
-    shapes: HashMap<Arc<DetailShape>, i64>,
+    shapes: Vec<(Arc<DetailShape>, i64)>,
+    last_facet: Option<(FacetCacheKey, u32)>,
     displaced: HashMap<i64, Vec<i64>>,
     coverage: BTreeMap<Category, (i64, i64)>,
     file: Option<OpenFile>,
@@ -82,8 +84,31 @@ pub struct Ingest {
 struct OpenFile {
     id: i64,
     pairs: Vec<(i64, u32)>,
-    seen: HashSet<i64>,
+    seen: HashSet<i64, Spread>,
     block: OriginalBlock,
+}
+
+/// Places are hash bits already: one multiplication spreads them enough.
+type Spread = BuildHasherDefault<Multiply>;
+
+#[derive(Default)]
+struct Multiply(u64);
+
+impl Hasher for Multiply {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_i64(i64::from(*byte));
+        }
+    }
+
+    fn write_i64(&mut self, n: i64) {
+        let mixed = (self.0 ^ n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
 }
 
 type FacetCacheKey = (i64, Kind, Origin, Category, Arc<str>, Party, Sensitivity);
@@ -107,7 +132,8 @@ impl Ingest {
             keep_originals,
             persons: HashMap::new(),
             facets: HashMap::new(),
-            shapes: HashMap::new(),
+            shapes: Vec::new(),
+            last_facet: None,
             displaced,
             coverage: BTreeMap::new(),
             file: None,
@@ -128,7 +154,7 @@ impl Ingest {
         let id = store.write(|write| import::add_file(&write.tx, self.import, path))?;
         self.first_file = self.first_file.min(id);
         self.file =
-            Some(OpenFile { id, pairs: Vec::new(), seen: HashSet::new(), block: OriginalBlock::new()? });
+            Some(OpenFile { id, pairs: Vec::new(), seen: HashSet::default(), block: OriginalBlock::new()? });
         Ok(())
     }
 
@@ -271,8 +297,16 @@ impl Ingest {
                 }
             },
         };
+        if let Some((last, id)) = &self.last_facet
+            && (last.0, last.1, last.2, last.3, last.5, last.6)
+                == (person, r.kind, r.origin, r.category, r.party, r.sensitivity)
+            && Arc::ptr_eq(&last.4, &r.recipe)
+        {
+            return Ok(*id);
+        }
         let cached = (person, r.kind, r.origin, r.category, Arc::clone(&r.recipe), r.party, r.sensitivity);
         if let Some(id) = self.facets.get(&cached) {
+            self.last_facet = Some((cached, *id));
             return Ok(*id);
         }
         let id = facet_id(
@@ -294,11 +328,12 @@ impl Ingest {
     }
 
     fn shape(&mut self, conn: &Connection, shape: &Arc<DetailShape>) -> Result<i64> {
-        if let Some(id) = self.shapes.get(shape) {
+        // One per recipe: a handful, and the same one again and again.
+        if let Some((_, id)) = self.shapes.iter().rev().find(|(known, _)| Arc::ptr_eq(known, shape)) {
             return Ok(*id);
         }
         let id = shape_id(conn, &shape_text(shape))?;
-        self.shapes.insert(Arc::clone(shape), id);
+        self.shapes.push((Arc::clone(shape), id));
         Ok(id)
     }
 
