@@ -42,7 +42,7 @@ pub(crate) fn choose(core: &Core, change: &Choose) -> Result<Changes> {
                 since: now,
                 except: except.clone(),
             };
-            if (&old.value, old.until, &old.except) != (&new.value, new.until, &new.except) {
+            if differ(&old, &new) {
                 pairs.push((old, new));
             }
         }
@@ -53,20 +53,43 @@ pub(crate) fn choose(core: &Core, change: &Choose) -> Result<Changes> {
 
 pub(crate) fn undo(core: &Core) -> Result<Changes> {
     let session = core.session()?;
+    let now = clock::now();
     let done = session.store.write::<_, ApiError>(|write| {
-        let changes = write.last_changes()?;
-        let Some(seq) = changes.first().map(|change| change.seq) else {
-            return Err(Code::NothingToUndo.into());
-        };
-        write.mark_undone(seq)?;
         let standing = write.choices()?;
-        let pairs = changes.into_iter().map(|change| {
-            let now = standing_choice(&standing, &change.old.service, &change.old.what);
-            (now, change.old)
-        });
-        write_changes(&session, write, EntryKind::ChoiceSet, pairs.collect(), true, json!({ "undo_of": seq }))
+        loop {
+            let changes = write.last_changes()?;
+            let Some(seq) = changes.first().map(|change| change.seq) else {
+                return Err(Code::NothingToUndo.into());
+            };
+            write.mark_undone(seq)?;
+            let pairs = changes.into_iter().map(|change| {
+                let stands = standing_choice(&standing, &change.old.service, &change.old.what);
+                (stands, in_time(change.old, now))
+            });
+            let pairs: Vec<_> = pairs.filter(|(stands, old)| differ(stands, old)).collect();
+            // What ran out by itself leaves nothing to take back: then it is about the one before.
+            if !pairs.is_empty() {
+                return write_changes(
+                    &session,
+                    write,
+                    EntryKind::ChoiceSet,
+                    pairs,
+                    true,
+                    json!({ "undo_of": seq }),
+                );
+            }
+        }
     })?;
     finish(core, &session, done)
+}
+
+/// What stood before, unless its time has come meanwhile.
+fn in_time(old: ChoiceRow, now: i64) -> ChoiceRow {
+    if old.until == 0 || old.until > now { old } else { ChoiceRow::undecided(&old.service, &old.what) }
+}
+
+fn differ(a: &ChoiceRow, b: &ChoiceRow) -> bool {
+    (&a.value, a.until, &a.except) != (&b.value, b.until, &b.except)
 }
 
 /// Lets choices whose time has come fall back. Cheap when there is none.
@@ -83,9 +106,8 @@ pub(crate) fn expire(core: &Core) -> Result<()> {
         for choice in write.choices()?.into_iter().filter(due) {
             planned.push(clock::rfc3339(choice.until));
             let before = write.change_before(&choice.service, &choice.what)?.map(|change| change.old);
-            let back = before.filter(|old| old.until == 0 || old.until > now);
-            let back = back.unwrap_or_else(|| ChoiceRow::undecided(&choice.service, &choice.what));
-            pairs.push((choice, back));
+            let before = before.unwrap_or_else(|| ChoiceRow::undecided(&choice.service, &choice.what));
+            pairs.push((choice, in_time(before, now)));
         }
         write_changes(&session, write, EntryKind::ChoiceExpired, pairs, true, json!({ "planned": planned }))
     })?;
@@ -162,7 +184,11 @@ fn targets(change: &Choose) -> Result<Vec<String>> {
 
 fn checked_value(change: &Choose) -> Result<String> {
     let value = change.value.as_str();
-    let months = || value.parse::<u16>().is_ok_and(|months| (1..=240).contains(&months));
+    // Written one way only: no sign, no leading zero.
+    let months = || value.parse::<u16>().is_ok_and(|n| (1..=240).contains(&n) && n.to_string() == value);
+    if value == "undecided" && change.until.is_some() {
+        return Err(Code::BadValue.into());
+    }
     let fits = value == "undecided"
         || match change.what.as_str() {
             HISTORY => ["keep", "pause"].contains(&value) || months(),
@@ -174,15 +200,20 @@ fn checked_value(change: &Choose) -> Result<String> {
 }
 
 fn future(second: i64) -> Result<i64> {
-    if second > clock::now() { Ok(second) } else { Err(Code::BadValue.into()) }
+    // The last hours of the year 9999 cannot be written as a moment.
+    let fits = second > clock::now() && !clock::rfc3339(second).is_empty();
+    if fits { Ok(second) } else { Err(Code::BadValue.into()) }
 }
 
 /// Host names, only for the signal to all sites.
 fn excepted_sites(change: &Choose) -> Result<String> {
-    let host = |site: &String| {
-        (1..=253).contains(&site.len())
-            && site.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
+    let label = |part: &str| {
+        (1..=63).contains(&part.len())
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
     };
+    let host = |site: &String| site.len() <= 253 && site.split('.').all(label);
     if !change.except.is_empty() && (change.what != SIGNAL || !change.except.iter().all(host)) {
         return Err(Code::BadValue.into());
     }

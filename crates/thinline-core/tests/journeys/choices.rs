@@ -135,6 +135,12 @@ fn a_choice_runs_out_and_what_stood_before_stands_again() {
         ]
     );
     assert_eq!(own_records(&home).len(), 5);
+    // What ran out is not there to be taken back: undo is about what was decided before.
+    let undone = other.undo_choice().unwrap();
+    let changes: Vec<_> =
+        undone.changes.iter().map(|c| (c.service.as_str(), c.from.as_str(), c.to.as_str())).collect();
+    assert_eq!(changes, [("spotify", "on", "undecided")]);
+    assert_eq!(other.undo_choice().unwrap_err().code, Code::NothingToUndo);
     home.log_holds();
 }
 
@@ -160,6 +166,8 @@ fn values_that_do_not_fit_are_refused_and_leave_nothing() {
         ("spotify", "", "off"),
         ("spotify", "history", "0"),
         ("spotify", "history", "241"),
+        ("spotify", "history", "007"),
+        ("spotify", "history", "+5"),
         ("spotify", "history", "-3"),
         ("spotify", "history", "on"),
         ("spotify", "signal", "on"),
@@ -180,11 +188,23 @@ fn values_that_do_not_fit_are_refused_and_leave_nothing() {
     for service in ["myspace", "Spotify", "", "netflix "] {
         assert_eq!(home.choose(service, "ads-here", "off").unwrap_err().code, Code::NoSuch, "{service}");
     }
-    for until in ["2020-01-01", "soon", "2020-01-01T00:00:00Z", "", "2027-13-01"] {
+    for until in ["2020-01-01", "soon", "2020-01-01T00:00:00Z", "", "2027-13-01", "9999-12-31"] {
         let change = Choose { until: Some(until.to_owned()), ..change("spotify", "ads-here", "off") };
         assert_eq!(home.core.choose(&change).unwrap_err().code, Code::BadValue, "{until}");
     }
-    for except in ["", "https://example.org", "Example.org", "exa mple.org"] {
+    let never = Choose { until: Some("2100-01-01".to_owned()), ..change("spotify", "ads-here", "undecided") };
+    assert_eq!(home.core.choose(&never).unwrap_err().code, Code::BadValue);
+    for except in [
+        "",
+        "https://example.org",
+        "Example.org",
+        "exa mple.org",
+        "-",
+        ".",
+        "a..example",
+        "a.example.",
+        "-a.example",
+    ] {
         let change = Choose { except: vec![except.to_owned()], ..change("all-sites", "signal", "on") };
         assert_eq!(home.core.choose(&change).unwrap_err().code, Code::BadValue, "{except}");
     }
