@@ -51,7 +51,7 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Unlock another way, or use the keyring of the account that made it.",
         ),
         Code::KeyFile => (
-            "The key file is missing or does not have exactly 32 bytes.",
+            "The key file cannot be read or written, or does not have exactly 32 bytes.",
             "Name the file that was made with `thinline init --key-file`.",
         ),
         Code::VaultFile => (

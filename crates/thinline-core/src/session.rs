@@ -30,7 +30,6 @@ impl Session {
         let making = making_lock(dirs)?;
         let store = Store::open(&dirs.database(), &keys.data_key, zone)?;
         drop(making);
-
         restrict(&dirs.database());
         let session =
             Self { store, sample, dirs: dirs.clone(), device, key, anchor: vault.anchor_place(&dirs.config) };
@@ -118,7 +117,11 @@ fn making_lock(dirs: &Dirs) -> Result<Option<File>> {
     if std::fs::metadata(dirs.database()).is_ok_and(|about| about.len() > 0) {
         return Ok(None);
     }
-    let held = vault::hold_dir(&dirs.data).map_err(|error| crate::fault::io(&error, Code::ReadOnly))?;
+    let failed = |error: std::io::Error| crate::fault::io(&error, Code::ReadOnly);
+    let held = vault::hold_dir(&dirs.data).map_err(failed)?;
+    // Empty, and for its owner alone before anything is written: SQLite gives its side files the mode that it finds.
+    File::options().create(true).append(true).open(dirs.database()).map_err(failed)?;
+    restrict(&dirs.database());
     Ok(Some(held))
 }
 
@@ -132,7 +135,7 @@ pub(crate) fn lock_file(path: PathBuf, taken: Code) -> Result<File> {
     }
 }
 
-/// The database is readable for its owner alone. SQLite gives its side files the same mode.
+/// The database is readable for its owner alone.
 fn restrict(path: &std::path::Path) {
     #[cfg(unix)]
     {

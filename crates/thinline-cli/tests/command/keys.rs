@@ -88,8 +88,12 @@ fn key_files_that_do_not_fit_are_refused_and_left_alone() {
         assert_eq!(ran.fault(), "key-file", "{name}");
         assert!(!other.join("vault.json").exists());
     }
-    let missing = Ran::of(home.bare(["imports", "--json"]).env("THINLINE_KEY_FILE", "/nonexistent/key"));
-    assert_eq!(missing.fault(), "key-file");
+    for words in [["imports", "--json"], ["init", "--json"]] {
+        let other = Home::empty();
+        let home = if words[0] == "init" { &other } else { &home };
+        let missing = Ran::of(home.bare(words).env("THINLINE_KEY_FILE", "/nonexistent/key"));
+        assert_eq!(missing.fault(), "key-file");
+    }
     let wrong = home.file("wrong", &[9; 32]);
     assert_eq!(
         Ran::of(home.bare(["imports", "--json"]).env("THINLINE_KEY_FILE", wrong)).fault(),

@@ -18,6 +18,18 @@ fn end(child: Child) -> Ran {
     }
 }
 
+/// Every file that lies there, those of a running import too.
+fn for_the_owner_alone(dir: &std::path::Path) {
+    #[cfg(unix)]
+    for entry in std::fs::read_dir(dir).unwrap() {
+        use std::os::unix::fs::PermissionsExt;
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        let name = entry.file_name();
+        assert_eq!(mode & 0o77, 0, "{name:?}");
+    }
+}
+
 /// Waits until the import that runs has stored something.
 fn wait_for_records(home: &Home, child: &mut Child) -> u64 {
     let started = Instant::now();
@@ -42,6 +54,7 @@ fn a_second_import_is_told_that_the_first_one_is_writing() {
     // Reading goes on beside it, and the running import is shown as what it is.
     home.json("timeline --limit 5");
     assert_eq!(list(&home.json("imports"), "imports")[0]["state"], "open");
+    for_the_owner_alone(&home.data());
     assert!(first.try_wait().unwrap().is_none(), "it was done too soon");
     let chosen = home.ask("choose spotify ads-here off");
     assert_eq!(chosen.code, 0, "a choice waits its turn: {chosen:?}");

@@ -42,7 +42,9 @@ pub(super) fn read_or_write(path: &Path) -> Result<Secret> {
             Ok(key)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => read(path),
-        Err(error) => Err(error.into()),
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(error.into()),
+        // It is the key file that cannot be written, not the data.
+        Err(_) => Err(VaultError::KeyFileUnreadable),
     }
 }
 

@@ -82,7 +82,7 @@ impl Vault {
         if Self::exists(dir) {
             return Err(VaultError::Exists);
         }
-                make_private_dir(dir)?;
+        make_private_dir(dir)?;
         // Of two programs that find no vault one makes it: a second file would lock the first one's data away.
         let _held = hold_dir(dir)?;
         if Self::exists(dir) {
