@@ -146,11 +146,11 @@ pub(crate) fn status(dirs: &Dirs, vault: bool, session: Option<&Session>) -> Res
     Ok(status)
 }
 
-fn folder_bytes(dir: &Path) -> f64 {
+fn folder_bytes(dir: &Path) -> u64 {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let sizes =
         entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len());
-    sizes.sum::<u64>() as f64
+    sizes.sum()
 }
 
 pub(crate) fn small(n: u64) -> u32 {

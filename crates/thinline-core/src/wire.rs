@@ -706,7 +706,8 @@ pub struct ProfileWritten {
     /// Records in it.
     pub records: u32,
     /// Size.
-    pub bytes: f64,
+    #[ts(type = "number")]
+    pub bytes: u64,
     /// Of the file.
     pub sha256: String,
 }
@@ -775,7 +776,8 @@ pub struct Status {
     /// Where the data lies.
     pub data_dir: String,
     /// Bytes on disk.
-    pub bytes: f64,
+    #[ts(type = "number")]
+    pub bytes: u64,
 }
 
 /// Facts for the Settings page.

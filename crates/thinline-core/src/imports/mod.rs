@@ -81,9 +81,8 @@ fn run(
     let account = account(options)?;
     let catalogue = &Catalogue::builtin().version;
     let hash = opened.hash()?;
-    let known = session
-        .store
-        .read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account))?;
+    let known =
+        session.store.read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account))?;
     if let Some(import) = known {
         return report::known(&import, &opened.name);
     }

@@ -167,7 +167,7 @@ impl<'a> Form<'a> {
             let [service, account, person, kind, category, sensitivity] = key;
             self.item(&json!({
                 "service": service, "account": account, "person": person, "kind": kind, "category": category,
-                "sensitivity": sensitivity, "count": journal::small(*count),
+                "sensitivity": sensitivity.parse::<u8>().unwrap_or_default(), "count": journal::small(*count),
             }))?;
         }
         self.end()?;

@@ -106,7 +106,7 @@ impl Written {
         ProfileWritten {
             path: path.display().to_string(),
             records,
-            bytes: self.bytes as f64,
+            bytes: self.bytes,
             sha256: hex::encode(self.sha256),
         }
     }

@@ -27,7 +27,7 @@ fn exported(home: &Home, payloads: bool) -> PathBuf {
     let path = home.path().join(format!("log-{payloads}.ndjson"));
     let size = home.core.status().unwrap().log_size;
     let written = home.core.log_export(&path, payloads).unwrap();
-    assert_eq!((written.records, written.bytes as u64), (size, path.metadata().unwrap().len()));
+    assert_eq!((written.records, written.bytes), (size, path.metadata().unwrap().len()));
     path
 }
 

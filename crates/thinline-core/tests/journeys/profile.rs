@@ -22,7 +22,7 @@ fn export(home: &Home, name: &str, request: &ProfileRequest) -> ProfileWritten {
     let path = home.path().join(name);
     let form = ExportForm::of_path(&path).unwrap();
     let written = home.core.profile_export(&path, form, request, false).unwrap();
-    assert_eq!(written.bytes as u64, path.metadata().unwrap().len());
+    assert_eq!(written.bytes, path.metadata().unwrap().len());
     assert_eq!(written.sha256, sha256sum(&path));
     written
 }
