@@ -262,6 +262,34 @@ fn cancelling_in_the_middle_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn days_are_not_counted_anew_while_an_import_runs() {
+    let home = Home::new();
+    let made = archives::spotify(home.path(), 500, SpotifyGeneration::Current);
+    let (send, receive) = std::sync::mpsc::channel();
+    let core = home.core.clone();
+    home.core.on_topics(Box::new(move |topics| {
+        if !topics.contains(&Topic::Records) {
+            return;
+        }
+        let (core, done) = (core.clone(), send.clone());
+        let (answer, answered) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let preferences = core.settings_info().unwrap().preferences;
+            let tokyo =
+                thinline_core::wire::Preferences { home_zone: "Asia/Tokyo".to_owned(), ..preferences };
+            let _ = answer.send(core.set_preferences(&tokyo).map(|_| ()).map_err(|error| error.code));
+        });
+        let _ = done.send(answered.recv_timeout(std::time::Duration::from_secs(20)));
+    }));
+    home.import(&made.path);
+    home.core.on_topics(Box::new(|_| {}));
+    assert_eq!(receive.recv().unwrap(), Ok(Err(Code::Busy)));
+    home.live_in("Asia/Tokyo");
+    let days: u32 = home.counts(StatKey::Day, &Filter::default()).iter().map(|day| day.1).sum();
+    assert_eq!(days as usize, home.walk(&Filter::default()).len());
+}
+
+#[test]
 fn an_archive_with_nothing_in_it_is_a_warning_and_leaves_everything_as_it_was() {
     let home = Home::new();
     let before = home.state();
