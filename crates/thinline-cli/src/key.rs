@@ -57,8 +57,8 @@ fn find(args: &Args) -> Result<Found, ApiError> {
     }
     if let Some(path) = args.passphrase_file.clone().or_else(|| from_env("THINLINE_PASSPHRASE_FILE")) {
         let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|_| ApiError::new(Code::NotFound))?);
-        let text =
-            text.strip_suffix('\n').map_or_else(|| text.clone(), |line| Zeroizing::new(line.to_owned()));
+        let line = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(&text);
+        let text = Zeroizing::new(line.to_owned());
         return Ok(Found { key: Key::Passphrase(text), named: true });
     }
     Ok(Found { key: Key::Keyring, named: false })

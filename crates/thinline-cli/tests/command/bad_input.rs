@@ -190,6 +190,32 @@ fn folders_that_are_no_export_are_refused_without_being_read_whole() {
     assert!(started.elapsed().as_secs() < 20, "40 GB were read to say that it is no export");
 }
 
+#[test]
+fn a_folder_with_two_exports_asks_which_one_is_meant() {
+    let home = Home::new();
+    let folder = home.path().join("downloads");
+    fs::create_dir_all(folder.join("MyData")).unwrap();
+    fs::create_dir_all(folder.join("CONTENT_INTERACTION")).unwrap();
+    let play = r#"[{"ts":"2024-12-31T23:30:00Z","ms_played":1000,"master_metadata_track_name":"Ebb"}]"#;
+    fs::write(folder.join("MyData/endsong_0.json"), play).unwrap();
+    let view = "Profile Name,Start Time,Title\nRobin,2025-03-02 20:14:07,Saltmarsh\n";
+    fs::write(folder.join("CONTENT_INTERACTION/ViewingActivity.csv"), view).unwrap();
+    let before = home.state();
+    assert_eq!(home.ask("import downloads").fault(), "ambiguous");
+    assert_eq!(home.state(), before);
+    for service in ["spotify", "netflix"] {
+        let ran = home.ask(&format!("import downloads --as {service}"));
+        let report = list(&ran.value(), "imports")[0].clone();
+        shape::import(&report);
+        assert_eq!(
+            (report["service"].as_str(), numbers(&report, ["read"])),
+            (Some(service), [1]),
+            "{report}"
+        );
+    }
+    assert_eq!(home.json("status")["services"], 2);
+}
+
 #[cfg(unix)]
 #[test]
 fn pipes_devices_and_links_are_no_archives() {

@@ -61,6 +61,8 @@ fn a_passphrase_file_opens_without_its_final_newline_and_nothing_else_does() {
     assert!(!home.data().join("vault.json").exists());
     with("one", &["init"]).json();
     with("two", &["imports"]).json();
+    home.file("windows", "salt water \u{fc}\r\n".as_bytes());
+    with("windows", &["imports"]).json();
     assert_eq!(with("three", &["imports"]).fault(), "wrong-key");
     assert_eq!(with("missing", &["imports"]).fault(), "not-found");
     assert_eq!(with("bytes", &["imports"]).code, 1);

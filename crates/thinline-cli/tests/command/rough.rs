@@ -51,6 +51,7 @@ fn a_second_import_is_told_that_the_first_one_is_writing() {
     let mut first = start(&home, &["import", "my_spotify_data.zip", "--json"]);
     wait_for_records(&home, &mut first);
     assert_eq!(home.ask("import netflix-report.zip").fault(), "busy");
+    assert_eq!(home.ask("imports --undo 1").fault(), "busy");
     // Reading goes on beside it, and the running import is shown as what it is.
     home.json("timeline --limit 5");
     assert_eq!(list(&home.json("imports"), "imports")[0]["state"], "open");
