@@ -60,8 +60,9 @@ fn main() {
         .build(tauri::generate_context!());
     match app {
         Ok(app) => app.run(window::on_run_event),
-        Err(_) => {
-            eprintln!("thinline-app: the window cannot be opened");
+        Err(error) => {
+            // Of the system, not of the person: no display, no web view, a name on the session bus that nobody answers to.
+            eprintln!("thinline-app: the window cannot be opened: {error}");
             std::process::exit(1);
         }
     }

@@ -121,7 +121,8 @@ impl Computer {
         let home = format!("HOME={}\0", self.home().display());
         let is_it = |process: &Path| {
             let exe = fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program);
-            exe && fs::read(process.join("environ")).is_ok_and(|all| memmem::find(&all, home.as_bytes()).is_some())
+            exe && fs::read(process.join("environ"))
+                .is_ok_and(|all| memmem::find(&all, home.as_bytes()).is_some())
         };
         fs::read_dir("/proc").into_iter().flatten().flatten().any(|process| is_it(&process.path()))
     }
@@ -200,15 +201,20 @@ impl Computer {
     }
 
     fn bus_has(&self, name: &str) -> bool {
+        self.names_on_the_bus().iter().any(|one| one == name)
+    }
+
+    /// Whether Thinline is known on the session bus: then a second start hands itself over to the first and ends.
+    pub(super) fn bus_knows_thinline(&self) -> bool {
+        self.names_on_the_bus().iter().any(|name| name.starts_with("org.thinline."))
+    }
+
+    fn names_on_the_bus(&self) -> Vec<String> {
         let mut command = self.command("dbus-send");
-        command.args([
-            "--session",
-            "--print-reply=literal",
-            "--dest=org.freedesktop.DBus",
-            "/org/freedesktop/DBus",
-        ]);
-        let question = format!("string:{name}");
-        let output = command.args(["org.freedesktop.DBus.NameHasOwner", &question]).output();
-        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("true"))
+        command.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+        let output = command.arg("org.freedesktop.DBus.ListNames").output();
+        let answer =
+            output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        answer.split('"').skip(1).step_by(2).map(str::to_owned).collect()
     }
 }

@@ -82,6 +82,22 @@ impl DesktopWindow<'_> {
         assert!(self.computer.xdotool(&["type", "--delay", "20", words]).is_some(), "nothing could be typed");
     }
 
+    /// Presses a key and waits until the window has changed by it and stays so: what is typed earlier gets lost.
+    #[track_caller]
+    pub fn key_and_settle(&self, key: &str, name: &str) {
+        let [before, even, odd] = ["before", "even", "odd"].map(|which| format!("{name}-{which}"));
+        let before = self.picture(&before);
+        self.key(key);
+        let mut last = before.clone();
+        let mut names = [even, odd].into_iter().cycle();
+        wait_for(&format!("{name} to change"), || {
+            let now = self.picture(&names.next()?);
+            let steady = difference(self.computer, &last, &now)? < ALIKE;
+            last = now;
+            (steady && difference(self.computer, &before, &last)? >= ALIKE).then_some(())
+        });
+    }
+
     /// Clicks into the middle of a part of the window.
     #[track_caller]
     pub fn click(&self, [x, y, width, height]: [u32; 4]) {
@@ -134,7 +150,10 @@ impl<'c> PlainWindow<'c> {
     pub fn close(mut self) {
         self.window.focus();
         self.window.key("alt+F4");
-        assert!(self.program.has_ended_within(super::PATIENCE), "the program went on after its window was closed");
+        assert!(
+            self.program.has_ended_within(super::PATIENCE),
+            "the program went on after its window was closed"
+        );
     }
 }
 
@@ -143,7 +162,13 @@ pub(super) fn difference(computer: &Computer, one: &Picture, other: &Picture) ->
     let size = computer.command("identify").args(["-format", "%[fx:w*h]"]).arg(&one.file).output().ok()?;
     let pixels: f64 = String::from_utf8_lossy(&size.stdout).trim().parse().ok()?;
     let mut compare = computer.command("compare");
-    let output = compare.args(["-metric", "AE", "-fuzz", "10%"]).arg(&one.file).arg(&other.file).arg("null:").output().ok()?;
+    let output = compare
+        .args(["-metric", "AE", "-fuzz", "10%"])
+        .arg(&one.file)
+        .arg(&other.file)
+        .arg("null:")
+        .output()
+        .ok()?;
     // Its exit code says only whether there is a difference; the count is on stderr, and words if they cannot be compared.
     let differ: f64 = String::from_utf8_lossy(&output.stderr).split_whitespace().next()?.parse().ok()?;
     Some((differ * 1e6 / pixels.max(1.0)) as u64)

@@ -58,7 +58,10 @@ fn encodings(word: &str) -> [Vec<u8>; 3] {
 
 /// Whatever unpacks, wherever it begins. What breaks off is searched as far as it goes.
 fn unpacked(content: &[u8]) -> Vec<Vec<u8>> {
-    (0..content.len().saturating_sub(4)).filter_map(|at| unpack(&content[at..])).filter(|text| text.len() > 3).collect()
+    (0..content.len().saturating_sub(4))
+        .filter_map(|at| unpack(&content[at..]))
+        .filter(|text| text.len() > 3)
+        .collect()
 }
 
 fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
@@ -73,7 +76,9 @@ fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
             rest.get(start..).map(|data| as_far_as_it_goes(flate2::read::DeflateDecoder::new(data)))
         }
         // Method 8, a window of 32 kB or less, and the check of the two header bytes.
-        [head @ 0x08..=0x78, flags, ..] if head % 16 == 8 && (u16::from(*head) * 256 + u16::from(*flags)) % 31 == 0 => {
+        [head @ 0x08..=0x78, flags, ..]
+            if head % 16 == 8 && (u16::from(*head) * 256 + u16::from(*flags)) % 31 == 0 =>
+        {
             Some(as_far_as_it_goes(flate2::read::ZlibDecoder::new(packed)))
         }
         _ => None,

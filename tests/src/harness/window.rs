@@ -74,7 +74,9 @@ impl<'c> Window<'c> {
         assert!(self.computer.runs(&app), "the app had ended before its window was closed");
         self.session.end().unwrap_or_else(|refusal| panic!("the window did not close: {refusal}"));
         // The driver answers a moment earlier. Started again in that moment, the app would find itself running already.
-        wait_for("the end of the app", || (!self.computer.runs(&app)).then_some(()));
+        wait_for("the end of the app", || {
+            (!self.computer.runs(&app) && !self.computer.bus_knows_thinline()).then_some(())
+        });
     }
 
     /// The computer that it runs on.
@@ -210,7 +212,9 @@ impl<'c> Window<'c> {
     /// Waits until the page as it is now is on the screen.
     #[track_caller]
     pub fn wait_until_painted(&self) {
-        self.session.execute_async(PAINTED, json!([])).unwrap_or_else(|refusal| panic!("painting: {refusal}"));
+        self.session
+            .execute_async(PAINTED, json!([]))
+            .unwrap_or_else(|refusal| panic!("painting: {refusal}"));
     }
 
     /// A picture of the page in `test-results/`.
@@ -274,7 +278,11 @@ pub(super) fn built(name: &str) -> PathBuf {
     let here = std::env::current_exe().expect("this program has a path");
     let debug = here.ancestors().find(|folder| folder.ends_with("debug")).map(PathBuf::from);
     let program = debug.unwrap_or_else(|| repository().join("target/debug")).join(name);
-    assert!(program.is_file(), "{} is not built; `cargo xtask test --only window` builds it", program.display());
+    assert!(
+        program.is_file(),
+        "{} is not built; `cargo xtask test --only window` builds it",
+        program.display()
+    );
     program
 }
 

@@ -30,7 +30,11 @@ fn a_wrong_passphrase_is_told_and_the_right_one_opens() {
     field.type_in("ebbe watt priel queller 7");
     window.test_id("unlock-passphrase").click();
     let error = window.test_id("error").text();
-    for words in ["That key does not fit", "Your data lies encrypted on this computer, as before.", "Check the passphrase"] {
+    for words in [
+        "That key does not fit",
+        "Your data lies encrypted on this computer, as before.",
+        "Check the passphrase",
+    ] {
         assert!(error.contains(words), "{error}");
     }
     field.clear();

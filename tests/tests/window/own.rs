@@ -75,7 +75,10 @@ fn it_is_on_the_timeline(window: &Window<'_>, planted: &Planted) {
     window.wait("the original row", || sheet.text().contains("master_metadata_track_name").then_some(()));
     let told = sheet.text();
     assert!(told.contains(Planted::ARTIST), "{told}");
-    assert!(!told.contains("2001:db8:5eed:cafe::77"), "addresses of devices are masked until asked for: {told}");
+    assert!(
+        !told.contains("2001:db8:5eed:cafe::77"),
+        "addresses of devices are masked until asked for: {told}"
+    );
     window.by_role("button", "Show").click();
     window.wait("the address", || sheet.text().contains("2001:db8:5eed:cafe::77").then_some(()));
     window.by_role("button", "Clear all").click();
@@ -128,10 +131,14 @@ fn the_search_can_find(computer: &Computer) {
     let folder = computer.home().join(CONTROL);
     std::fs::create_dir(&folder).expect("a folder can be made");
     Planted::write(&folder.join("control.zip"));
-    std::fs::write(folder.join("control.txt"), Planted::TITLE.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>())
-        .expect("a file can be written");
+    std::fs::write(
+        folder.join("control.txt"),
+        Planted::TITLE.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+    )
+    .expect("a file can be written");
     let found = computer.traces_of(Planted::WORDS);
-    let in_file = |name: &str, word: &str| found.iter().any(|trace| trace.file.ends_with(name) && trace.word == word);
+    let in_file =
+        |name: &str, word: &str| found.iter().any(|trace| trace.file.ends_with(name) && trace.word == word);
     assert!(in_file("control.zip", Planted::ARTIST), "packed in a zip: {found:?}");
     assert!(in_file("control.txt", Planted::TITLE), "in UTF-16: {found:?}");
 }

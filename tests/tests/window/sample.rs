@@ -3,7 +3,9 @@
 use serde_json::json;
 use thinline_tests::harness::{Computer, Start, Window};
 
-use crate::steps::{ROOMS, column, go, number, open_sample, open_service, plain, read_json, search, summary, titles};
+use crate::steps::{
+    ROOMS, column, go, number, open_sample, open_service, plain, read_json, search, summary, titles,
+};
 
 #[test]
 fn the_sample_can_be_looked_at_decided_on_taken_along_and_left() {
@@ -88,7 +90,9 @@ fn want_recommendations_off(window: &Window<'_>) {
     open_service(window, "spotify");
     let before = lines(window, "recommendations");
     window.find("[data-testid=purpose-recommendations] label:has(input[value=off])").click();
-    window.wait("the choice to stand", || window.text_now("#want-recommendations").filter(|text| plain(text).starts_with("Off since")));
+    window.wait("the choice to stand", || {
+        window.text_now("#want-recommendations").filter(|text| plain(text).starts_with("Off since"))
+    });
     let after = lines(window, "recommendations");
     assert!(window.present("[data-testid=purpose-recommendations] input[value=off]").is_selected());
     assert!(plain(&after[0]).contains("· you"), "{after:?}");

@@ -84,7 +84,10 @@ pub fn search(window: &Window<'_>, words: &str) {
     field.clear();
     field.type_in(words);
     window.wait("the search to reach the address", || {
-        let query = window.execute("return new URLSearchParams(location.hash.split('?')[1]).get('q')", serde_json::json!([]));
+        let query = window.execute(
+            "return new URLSearchParams(location.hash.split('?')[1]).get('q')",
+            serde_json::json!([]),
+        );
         (query == words).then_some(())
     });
 }
