@@ -1,3 +1,4 @@
+// The door to Tauri: every method goes through it, errors and columns come out right.
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Text from exports: what would hide or reorder is made visible.
 import { describe, expect, it } from "vitest";
 import { t } from "../text";
 import { isolated, visible, visibleLines } from "./foreign";

@@ -1,3 +1,4 @@
+// Numbers, sizes, days and times as they are shown.
 import { afterEach, describe, expect, it } from "vitest";
 import { bytes, date, dateTime, dayOf, duration, list, longDay, month, nearDate, number, percent, setZone, timeOfDay } from "./format";
 

@@ -1,3 +1,4 @@
+// The parts that other tests do not reach by themselves: groups of radios, buttons, dialogs and their kin.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { createRawSnippet } from "svelte";
 import { describe, expect, it, vi } from "vitest";

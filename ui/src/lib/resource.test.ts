@@ -1,3 +1,4 @@
+// Loading: reloads, late answers, failures.
 import { flushSync } from "svelte";
 import { describe, expect, it } from "vitest";
 import { counter, inRoot } from "./resource-probe.svelte";

@@ -1,3 +1,4 @@
+// Addresses: there and back, and whatever a hand can type.
 import { describe, expect, it } from "vitest";
 import { href, parse, router } from "./router.svelte";
 

@@ -1,3 +1,4 @@
+// The shell: rooms by address, locking, the first run and the fault screen.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../ipc";

@@ -1,3 +1,4 @@
+// The error table: a row for every code, and nothing else.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// The first run: when the form can be sent, which services a word finds, what the three doors do.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";

@@ -1,3 +1,4 @@
+// The sentences and tables of the result sheet: that they add up and name what could not be read.
 import { describe, expect, it } from "vitest";
 import type { FileLine, ImportReport } from "../../ipc/bindings";
 import {

@@ -1,3 +1,4 @@
+// The queue of imports against a backend whose answers come in any order.
 import { describe, expect, it, vi } from "vitest";
 import type { ApiError, ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
 import { ImportRun } from "./run.svelte";

@@ -1,3 +1,4 @@
+// The log room: a sentence for every kind of entry, and careful words for a check.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// The profile room: what a selection asks for, what the preview says, what is saved.
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";

@@ -1,3 +1,4 @@
+// The words of "Get your data".
 import { expect, it } from "vitest";
 import { checkedWord, stepText } from "./guide";
 

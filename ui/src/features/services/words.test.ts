@@ -1,3 +1,4 @@
+// The three lines of a purpose: every state in its own words, never one for another.
 import { describe, expect, it } from "vitest";
 import type { Effect, PurposeState, SettingGuide, TheirData } from "../../ipc/bindings";
 import { alsoChanges, byGroup, canLines, dataLines, doneLines, historyLine, settingIndex, wantLine } from "./words";

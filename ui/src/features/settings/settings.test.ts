@@ -1,3 +1,4 @@
+// The settings room: one change at a time, and back when it is refused.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";

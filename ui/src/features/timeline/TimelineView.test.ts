@@ -1,3 +1,4 @@
+// The timeline as a person uses it, with up to a million records behind it.
 import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

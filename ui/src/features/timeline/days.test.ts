@@ -1,3 +1,4 @@
+// Rows, days and records of the list: which row is which, at any size.
 import { describe, expect, it } from "vitest";
 import type { Density } from "../../ipc/backend";
 import { Days, UNDATED, dayNumber, dayText, extent, layOut } from "./days";

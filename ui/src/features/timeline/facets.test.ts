@@ -1,3 +1,4 @@
+// Counts of the filter menus.
 import { describe, expect, it } from "vitest";
 import type { Density } from "../../ipc/backend";
 import type { Facet } from "../../ipc/bindings";

@@ -1,3 +1,4 @@
+// The filter and the address that keeps it.
 import { describe, expect, it } from "vitest";
 import type { Filter } from "../../ipc/bindings";
 import { emptyFilter, filterFrom, isEmpty, queryOf, toggled } from "./filter";

@@ -1,3 +1,4 @@
+// Records by pages: the backend's order, whatever way they are reached.
 import { describe, expect, it } from "vitest";
 import { fakeTimeline } from "../../ipc/fake-timeline";
 import type { Filter, PageAt } from "../../ipc/bindings";

@@ -1,3 +1,4 @@
+// Where the reader is after the records changed.
 import { describe, expect, it } from "vitest";
 import { Days } from "./days";
 import { carried, headingOf, nextHeading, rowOfDay } from "./places";

@@ -1,3 +1,4 @@
+// The unlock screen: the ways in that the vault has, and what is said when one fails.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide, type SlotKind } from "../../ipc";

@@ -1,3 +1,4 @@
+// Bins of the density chart: every day once, sums kept.
 import { describe, expect, it } from "vitest";
 import { binOf, cut, floor, stack, step, unitFor, yearTicks, type Unit } from "./bins";
 

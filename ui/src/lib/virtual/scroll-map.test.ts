@@ -1,3 +1,4 @@
+// The map from scroll bar to rows, for lists of any size.
 import { describe, expect, it } from "vitest";
 import { ScrollMap, Scroller, rowWindow, topFor } from "./scroll-map";
 
