@@ -1,4 +1,4 @@
-// The shell: rooms by address, locking, the first run and the fault screen.
+// The shell: rooms by address, locking, the banner of the sample, the fault screen, theme and text size.
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../ipc";
