@@ -43,8 +43,7 @@ fn start(at: &PageAt, low: i64, high: i64, zone: &Zone) -> Result<(i64, i64)> {
     if at.newer {
         let from = match (cursor, day) {
             (Some(id), _) => id.saturating_add(1),
-            // The day itself is what the page leads to: it starts after its end.
-            (None, Some(day)) => key::first_id(zone.day_start(day.saturating_add(1))).max(1),
+            (None, Some(day)) => key::first_id(zone.day_start(day)),
             (None, None) => i64::MIN,
         };
         return Ok((low.max(from), high));

@@ -505,7 +505,7 @@ pub struct Page {
 pub struct PageAt {
     /// Cursor of an earlier page; none starts at the newest (or oldest, if `newer`).
     pub cursor: Option<String>,
-    /// Start at the end of this day (`YYYY-MM-DD`) instead.
+    /// Start at the end of this day (`YYYY-MM-DD`) instead; with `newer` at its first moment.
     pub day: Option<String>,
     /// Start with the undated lane.
     pub undated: bool,

@@ -159,7 +159,7 @@ fn a_record_moves_to_another_day_with_the_home_zone_but_not_in_time() {
 }
 
 #[test]
-fn a_page_of_a_day_starts_at_its_end_and_the_way_back_starts_after_it() {
+fn a_page_of_a_day_starts_at_its_end_and_the_way_back_at_its_beginning() {
     let home = household();
     let all = home.walk(&Filter::default());
     let days: Vec<String> = all.iter().filter_map(|record| record.day.clone()).collect();
@@ -167,7 +167,7 @@ fn a_page_of_a_day_starts_at_its_end_and_the_way_back_starts_after_it() {
         [&days[0], &days[days.len() / 2], &days[days.len() - 1], "2024-02-29", "2010-01-01", "2030-01-01"]
     {
         let newer: Vec<&TimelineRecord> =
-            all.iter().filter(|r| r.day.as_deref().is_some_and(|d| d > day)).collect();
+            all.iter().filter(|r| r.day.as_deref().is_some_and(|d| d >= day)).collect();
         let older: Vec<&TimelineRecord> =
             all.iter().filter(|r| r.day.as_deref().is_none_or(|d| d <= day)).collect();
         let at = PageAt { day: Some(day.to_owned()), limit: 30, ..PageAt::default() };
@@ -177,7 +177,7 @@ fn a_page_of_a_day_starts_at_its_end_and_the_way_back_starts_after_it() {
         let page = home.page(&Filter::default(), &PageAt { newer: true, ..at });
         let expected: Vec<String> =
             newer[newer.len().saturating_sub(30)..].iter().map(|record| record.id.clone()).collect();
-        assert_eq!(ids(&page.records), expected, "after {day}");
+        assert_eq!(ids(&page.records), expected, "back from {day}");
     }
     let undated = home.page(&Filter::default(), &PageAt { undated: true, limit: 500, ..PageAt::default() });
     let expected: Vec<String> = all.iter().filter(|r| r.day.is_none()).map(|r| r.id.clone()).collect();
