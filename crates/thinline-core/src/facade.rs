@@ -497,7 +497,7 @@ impl Core {
         if changed.is_empty() {
             return Ok(());
         }
-                let zone = clock::zone(&preferences.home_zone)?;
+        let zone = clock::zone(&preferences.home_zone)?;
         // An import counts its days as it goes: the zone does not change under it, whichever program runs it.
         let _lock =
             if before.home_zone == preferences.home_zone { None } else { Some(session.writer_lock()?) };

@@ -155,7 +155,7 @@ pub fn make_private_dir(dir: &Path) -> io::Result<()> {
 /// Waits until no other program holds this directory, and holds it until the answer is dropped: for the moments in which
 /// something is made that must be made once.
 pub fn hold_dir(dir: &Path) -> io::Result<File> {
-        let mut options = OpenOptions::new();
+    let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
