@@ -68,10 +68,11 @@ CREATE TABLE rollup (
     PRIMARY KEY (day, facet)
 ) STRICT, WITHOUT ROWID;
 
--- Words of title, by and counterparty; CJK runs arrive as bigrams. Holds no text of its own.
+-- Words of title, by and counterparty; CJK runs arrive as bigrams. Holds no text and no positions: only which record has
+-- which word, so a phrase is found as its words.
 CREATE VIRTUAL TABLE record_text USING fts5 (
     title, by, counterparty,
-    content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+    content = '', columnsize = 0, detail = none, tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO record_text (record_text, rank) VALUES ('secure-delete', 1);
 -- Words of an import are collected in up to 16 MiB of memory before they are written: fewer, larger pieces to merge.

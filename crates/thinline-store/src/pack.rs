@@ -66,10 +66,10 @@ pub(crate) struct OriginalBlock {
     zip: zstd::bulk::Compressor<'static>,
 }
 
-/// A block ends at whichever comes first. About 100 kB pack into 10 to 17 kB, which fills whole pages of 16 KiB; blocks of
-/// half that size would each take a page for themselves and leave half of it empty.
-const BYTES_PER_BLOCK: usize = 104 << 10;
-const ROWS_PER_BLOCK: usize = 512;
+/// A block ends at whichever comes first. About 160 kB pack into about 16 kB, which fills a page of 16 KiB;
+/// blocks of two thirds of that would each take a page for themselves and leave a third of it empty.
+const BYTES_PER_BLOCK: usize = 160 << 10;
+const ROWS_PER_BLOCK: usize = 1024;
 
 impl OriginalBlock {
     pub(crate) fn new() -> Result<Self> {

@@ -24,10 +24,11 @@ pub(crate) fn for_index(text: &str) -> Cow<'_, str> {
 
 /// Turns what a person typed into an FTS5 expression: all words, the last one as a prefix from four letters on.
 ///
-/// `None` if there is nothing to look for. Quoting makes every operator of FTS5 plain text.
+/// `None` if there is nothing to look for. Quoting makes every operator of FTS5 plain text. Words are cut exactly where
+/// `unicode61` cuts them: the index holds no positions, so a quoted text of two words would be refused.
 pub(crate) fn match_expression(typed: &str) -> Option<String> {
     let mut terms = Vec::new();
-    for word in typed.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in typed.split(|c: char| !in_word(c)).filter(|w| !w.is_empty()) {
         for (cjk, run) in runs(word) {
             if cjk {
                 terms.extend(bigrams(run).into_iter().map(|gram| (gram, false)));
@@ -45,6 +46,12 @@ pub(crate) fn match_expression(typed: &str) -> Option<String> {
     }
     let quoted = terms.iter().map(|(word, prefix)| format!("\"{word}\"{}", if *prefix { "*" } else { "" }));
     Some(quoted.collect::<Vec<_>>().join(" "))
+}
+
+/// Letters, numbers and the accents that `unicode61` folds away; other marks (vowel signs, say) separate for it.
+fn in_word(c: char) -> bool {
+    let folded = matches!(u32::from(c), 768..=817);
+    folded || c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
 }
 
 fn is_cjk(c: char) -> bool {
@@ -99,5 +106,6 @@ mod tests {
         assert_eq!(match_expression("a OR \"b* NEAR(").as_deref(), Some("\"a\" \"OR\" \"b\" \"NEAR\""));
         assert_eq!(match_expression(" -- \"*"), None);
         assert_eq!(match_expression("港の灯").as_deref(), Some("\"港の\" \"の灯\"*"));
+        assert_eq!(match_expression("हिन्दी ").as_deref(), Some("\"ह\" \"न\" \"द\""));
     }
 }

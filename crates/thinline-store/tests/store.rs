@@ -320,6 +320,27 @@ fn no_planted_word_is_readable_in_the_files() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_a_search_answers(typed in ".{0,20}", title in ".{0,20}") {
+        thread_local!(static STORE: (tempfile::TempDir, Store) = {
+            let dir = tempfile::tempdir().unwrap();
+            let store = open(&dir);
+            import_records(&store, "one", vec![record(10, 1, "हिन्दी ภาษาไทย étude 港の灯")]);
+            (dir, store)
+        });
+        STORE.with(|(_, store)| {
+            found(store, &typed);
+            found(store, &title);
+            assert_eq!(found(store, "हिन्दी"), 1);
+            assert_eq!(found(store, "ภาษาไทย"), 1);
+            assert_eq!(found(store, "ETUDE"), 1);
+        });
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     /// Whatever overlaps, clashes and order: the same facts stand, once each, and undoing everything leaves nothing.

@@ -40,10 +40,12 @@ enum Message {
 }
 
 impl Load<'_> {
-    /// Reads every planned file that recipes claim, in the order of names: exports number their parts by time.
+    /// Reads every planned file that recipes claim, in the order of names: exports number their parts by time. Small files
+    /// come first: their few rows lie scattered over the years, and full pages would be split for each of them later.
     pub fn read(&self, ingest: &mut Ingest, archive: &mut Archive, plan: &[PlannedFile]) -> Result<Tally> {
         let mut order: Vec<usize> = (0..plan.len()).filter(|at| plan[*at].state == FileState::Read).collect();
-        order.sort_unstable_by(|a, b| plan[*a].path.cmp(&plan[*b].path));
+        let largest = order.iter().map(|at| plan[*at].size).max().unwrap_or(0);
+        order.sort_unstable_by_key(|at| (plan[*at].size >= largest / 4, &plan[*at].path));
         let total = order.iter().map(|at| plan[*at].size).sum();
         let done = AtomicU64::new(0);
         let (send, receive) = sync_channel(QUEUE);

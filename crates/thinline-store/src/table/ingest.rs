@@ -7,7 +7,9 @@
 use crate::key::{home, next_slot, own_slot, time_code};
 use crate::pack::OriginalBlock;
 use crate::table::facet::{FacetKey, facet_id};
-use crate::table::record::{SEPARATOR, Values, index, indexer, insert, inserter, shape_id, shape_text};
+use crate::table::record::{
+    SEPARATOR, Values, index, indexer, insert, inserter, pack_url, push_value, shape_id, shape_text,
+};
 use crate::table::rollup::Deltas;
 use crate::table::{import, person, sighting};
 use crate::{NewImport, Result, Store, Write};
@@ -257,12 +259,10 @@ impl Ingest {
             if at > 0 {
                 self.detail.push(SEPARATOR);
             }
-            if value.contains(SEPARATOR) {
-                self.detail.push_str(&value.replace(SEPARATOR, " "));
-            } else {
-                self.detail.push_str(value);
-            }
+            push_value(&mut self.detail, value);
         }
+        // Missing values at the end need no separators.
+        self.detail.truncate(self.detail.trim_end_matches(SEPARATOR).len());
         insert(
             inserter,
             &Values {
@@ -277,7 +277,7 @@ impl Ingest {
                 title: &record.title,
                 by: &record.by,
                 counterparty: &record.counterparty,
-                url: &record.url,
+                url: &pack_url(&record.url),
                 raw: raw_time(record),
                 detail: &self.detail,
             },

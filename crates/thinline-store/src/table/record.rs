@@ -5,6 +5,7 @@ use crate::table::facet::{FacetKey, facet_id};
 use crate::table::rollup::Deltas;
 use crate::{Read, Result, StoreError, Write, pack, text};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
+use std::borrow::Cow;
 use std::rc::Rc;
 use thinline_model::{
     Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Sensitivity, Timestamp,
@@ -71,6 +72,54 @@ pub(crate) type Fields = Rc<Vec<(Rc<str>, bool)>>;
 
 pub(crate) const SEPARATOR: char = '\u{1f}';
 
+/// Stand for the two values that fill many fields of many records.
+const TRUE: &str = "\u{1}";
+const FALSE: &str = "\u{2}";
+
+/// Adds a detail value in its stored form. Control characters that mean something here are shown as unreadable ones; the
+/// original row keeps them.
+pub(crate) fn push_value(out: &mut String, value: &str) {
+    match value {
+        "true" => out.push_str(TRUE),
+        "false" => out.push_str(FALSE),
+        TRUE | FALSE => out.push('\u{fffd}'),
+        _ if value.contains(SEPARATOR) => out.push_str(&value.replace(SEPARATOR, "\u{fffd}")),
+        _ => out.push_str(value),
+    }
+}
+
+/// How many addresses begin; the first characters stand for them in the table.
+const BEGINNINGS: [&str; 4] = ["spotify:track:", "spotify:episode:", "https://www.", "https://"];
+
+/// An address in its stored form.
+pub(crate) fn pack_url(url: &str) -> Cow<'_, str> {
+    for (at, beginning) in BEGINNINGS.iter().enumerate() {
+        if let Some(rest) = url.strip_prefix(beginning) {
+            return Cow::Owned(format!("{}{rest}", char::from(at as u8 + 1)));
+        }
+    }
+    let steers = url.starts_with(|c: char| (1..=BEGINNINGS.len()).contains(&(u32::from(c) as usize)));
+    if steers { Cow::Owned(format!("\u{fffd}{}", &url[1..])) } else { Cow::Borrowed(url) }
+}
+
+/// An address as it was packed.
+fn unpack_url(stored: &str) -> String {
+    let code = stored.bytes().next().map_or(0, usize::from);
+    match BEGINNINGS.get(code.wrapping_sub(1)) {
+        Some(beginning) => format!("{beginning}{}", &stored[1..]),
+        None => stored.to_owned(),
+    }
+}
+
+/// A detail value as it was pushed.
+fn value_of(stored: &str) -> &str {
+    match stored {
+        TRUE => "true",
+        FALSE => "false",
+        _ => stored,
+    }
+}
+
 pub(crate) fn shape_text(shape: &DetailShape) -> String {
     let names = shape
         .fields
@@ -99,7 +148,7 @@ impl Read<'_> {
             .iter()
             .zip(values.split(SEPARATOR))
             .filter(|(_, value)| !value.is_empty())
-            .map(|((name, private), value)| (Rc::clone(name), value.to_owned(), *private))
+            .map(|((name, private), value)| (Rc::clone(name), value_of(value).to_owned(), *private))
             .collect();
         Ok(RecordRow {
             id,
@@ -113,7 +162,7 @@ impl Read<'_> {
             title: row.get(6)?,
             by: row.get(7)?,
             counterparty: row.get(8)?,
-            url: row.get(9)?,
+            url: unpack_url(row.get_ref(9)?.as_str().map_err(|_| StoreError::Unreadable)?),
             raw: row.get(10)?,
             detail,
         })
@@ -271,7 +320,13 @@ impl Write<'_> {
             conn.execute("INSERT OR IGNORE INTO displaced (home, id) VALUES (?1, ?2)", (home(start), id))?;
         }
         let names = own.detail.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("\u{1f}");
-        let values = own.detail.iter().map(|(_, value)| *value).collect::<Vec<_>>().join("\u{1f}");
+        let mut values = String::new();
+        for (at, (_, value)) in own.detail.iter().enumerate() {
+            if at > 0 {
+                values.push(SEPARATOR);
+            }
+            push_value(&mut values, value);
+        }
         insert(
             &mut inserter(conn)?,
             &Values {
@@ -296,5 +351,32 @@ impl Write<'_> {
         deltas.add(&self.zone, id, facet, 1);
         deltas.write(conn)?;
         Ok(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_read_back_and_steering_characters_are_disarmed() {
+        for url in ["", "spotify:track:0abc", "https://www.example.org/", "https://example.org", "x", "港"] {
+            assert_eq!(unpack_url(&pack_url(url)), url);
+        }
+        assert_eq!(unpack_url(&pack_url("\u{1}x")), "\u{fffd}x");
+    }
+
+    #[test]
+    fn detail_values_read_back_and_steering_characters_are_disarmed() {
+        for value in ["true", "false", "", "True", "199784", "a b", "真"] {
+            let mut out = String::new();
+            push_value(&mut out, value);
+            assert_eq!(value_of(&out), value);
+        }
+        for (value, shown) in [("\u{1}", "\u{fffd}"), ("\u{2}", "\u{fffd}"), ("a\u{1f}b", "a\u{fffd}b")] {
+            let mut out = String::new();
+            push_value(&mut out, value);
+            assert_eq!(value_of(&out), shown);
+        }
     }
 }
