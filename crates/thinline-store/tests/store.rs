@@ -1,4 +1,5 @@
 //! The store from outside: clashes, undo and re-import, two orders of import, day borders, the log, hostile words.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
 
 use proptest::prelude::*;
 use std::sync::Arc;
