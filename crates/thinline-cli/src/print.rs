@@ -114,6 +114,7 @@ fn warning_text(id: &str) -> &str {
     match id {
         "nothing-read" => "nothing could be read, and nothing was stored. Check that it is the right export.",
         "file-damaged" => "at least one file could not be read, or not to its end.",
+        "rows-failed" => "some rows could not be read; all others are in.",
         "see-notes" => "some rows were read with reservations (see the notes).",
         other => other,
     }

@@ -501,8 +501,7 @@ impl Core {
         // An import counts its days as it goes: the zone does not change under it, whichever program runs it.
         let _lock =
             if before.home_zone == preferences.home_zone { None } else { Some(session.writer_lock()?) };
-        session.store.set_zone(zone)?;
-        let log = session.store.write::<_, ApiError>(|write| {
+        let log = session.store.set_zone::<_, ApiError>(zone, |write| {
             session.set_preferences(write, preferences)?;
             session.append(write, EntryKind::SettingsChanged, &serde_json::Value::Object(changed))
         })?;

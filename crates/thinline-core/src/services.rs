@@ -153,7 +153,7 @@ impl Held {
             until: (choice.until != 0).then(|| clock::rfc3339(choice.until)),
             by: decided.then(|| choice.by.clone()),
             since: decided.then(|| clock::rfc3339(choice.since)),
-            availability: info.availability.iter().map(|way| way.id().to_owned()).collect(),
+            availability: ways(info).map(|way| way.id().to_owned()).collect(),
             effects: effects(info, &choice, reported),
             settings: info.settings.iter().map(|setting| self.setting(setting)).collect(),
             their_data: their_data(of, info.purpose, facets, reported),
@@ -257,6 +257,13 @@ fn step(step: &catalogue::Step) -> GuideStep {
     GuideStep { act: act.to_owned(), label: label.clone() }
 }
 
+/// What can be done. That it is not done on some plans is said only where nothing else can be done: which plan the person has
+/// is not known here.
+fn ways(info: &catalogue::PurposeInfo) -> impl Iterator<Item = Availability> {
+    let setting = info.availability.contains(&Availability::Setting);
+    info.availability.iter().copied().filter(move |way| !(setting && *way == Availability::NotOnPlan))
+}
+
 /// How far a wish for "off" got. Nothing is called done that is not: without a report nothing has happened yet.
 fn effects(info: &catalogue::PurposeInfo, choice: &ChoiceRow, reported: Option<&(Wish, i64)>) -> Vec<Effect> {
     if choice.value != Wish::Off.id() {
@@ -269,7 +276,7 @@ fn effects(info: &catalogue::PurposeInfo, choice: &ChoiceRow, reported: Option<&
         since: since.map(clock::rfc3339),
     };
     let mut effects = Vec::new();
-    for way in &info.availability {
+    for way in ways(info) {
         match way {
             Availability::Setting => {
                 // Only an export made after the choice can say anything about it.

@@ -108,17 +108,27 @@ impl Store {
         Ok(())
     }
 
-    /// Changes the zone that defines days and counts every day anew.
+    /// Changes the zone that defines days and counts every day anew, together with what `also` writes.
     ///
     /// # Errors
-    /// If the rebuild fails; the old zone then stands.
-    pub fn set_zone(&self, zone: Zone) -> Result<()> {
-        if self.zone() == zone {
-            return Ok(());
+    /// If the rebuild or `also` fails; the old zone then stands.
+    pub fn set_zone<T, E: From<crate::StoreError>>(
+        &self,
+        zone: Zone,
+        also: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut writer = lock(&self.writer);
+        let tx =
+            Transaction::new(&mut writer, TransactionBehavior::Immediate).map_err(crate::StoreError::from)?;
+        if self.zone() != zone {
+            crate::table::rollup::rebuild(&tx, &zone)?;
         }
-        self.write(|write| crate::table::rollup::rebuild(&write.tx, &zone))?;
+        let write = Write { tx, zone: zone.clone() };
+        let answer = also(&write)?;
+        write.tx.commit().map_err(crate::StoreError::from)?;
+        // Before the next writer gets its turn, so that none counts by the old zone.
         self.adopt_zone(zone);
-        Ok(())
+        Ok(answer)
     }
 
     /// Uses a zone by which the days were counted before, without counting them again.

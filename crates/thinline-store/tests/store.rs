@@ -8,7 +8,7 @@ use thinline_model::{
     Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Timestamp, When,
 };
 use thinline_store::{
-    Batch, BatchRow, FacetSet, Ingest, NewImport, PageQuery, RowFate, Signer, Store, Way, Zone,
+    Batch, BatchRow, FacetSet, Ingest, NewImport, PageQuery, RowFate, Signer, Store, StoreError, Way, Zone,
 };
 
 fn open(dir: &tempfile::TempDir) -> Store {
@@ -142,7 +142,7 @@ fn a_record_stays_until_the_last_import_that_holds_it_is_undone() {
     assert_eq!(facts(&store), [(20, "t20-2".to_owned()), (30, "t30-3".to_owned())]);
     let id = everything(&store)[1];
     let (record, file) = store
-        .read::<_, thinline_store::StoreError>(|r| {
+        .read::<_, StoreError>(|r| {
             let rec = r.record(id)?;
             let f = r.file(rec.file)?;
             Ok((rec, f))
@@ -255,7 +255,7 @@ fn the_number_of_a_day_opens_to_exactly_its_rows_in_every_zone() {
     let facts: Vec<(i64, u64)> = (0..400).map(|n| (1_792_700_000 + n * 997, n as u64)).collect();
     import(&store, "days", &facts);
     for zone in [Zone::utc(), Zone::new(7200, vec![(1_792_890_000, 3600)]), Zone::new(-36_000, vec![])] {
-        store.set_zone(zone.clone()).unwrap();
+        store.set_zone::<_, StoreError>(zone.clone(), |_| Ok(())).unwrap();
         let rollup = store.read(|r| r.rollup()).unwrap();
         assert_eq!(rollup.iter().map(|r| r.2).sum::<u32>(), 400);
         assert_eq!(store.read(|r| r.rollup_by_scan()).unwrap(), rollup);

@@ -77,6 +77,9 @@ impl Tally {
         if broken {
             warnings.push("file-damaged".to_owned());
         }
+        if files.iter().any(|file| file.totals.failed > 0) {
+            warnings.push("rows-failed".to_owned());
+        }
         if files.iter().flat_map(|file| &file.parts).any(|part| !part.notes.is_empty()) {
             warnings.push("see-notes".to_owned());
         }

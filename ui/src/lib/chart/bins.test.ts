@@ -68,6 +68,7 @@ describe("bins", () => {
     const ticks = yearTicks(day("2011-05-04"), day("2026-02-01"), 8);
     expect(ticks.length).toBeLessThanOrEqual(8);
     expect(ticks[0]).toEqual({ day: day("2011-05-04"), year: 2011 });
+    expect(yearTicks(day("2023-11-24"), day("2026-11-24"), 8)[0]).toEqual({ day: day("2024-01-01"), year: 2024 });
     expect(yearTicks(day("2026-01-01"), day("2026-01-03"), 8)).toHaveLength(1);
   });
 });

@@ -122,5 +122,8 @@ export function yearTicks(low: number, high: number, most: number): { day: numbe
   for (let year = first; year <= last; year += every) {
     ticks.push({ day: Math.max(low, Math.round(Date.UTC(year, 0, 1) / DAY_MS)), year });
   }
+  // A span that begins late in a year has no room for that year's number before the next one.
+  const [oldest, next] = ticks;
+  if (oldest && next && next.day - oldest.day < (high - low) / (2 * most)) ticks.shift();
   return ticks;
 }

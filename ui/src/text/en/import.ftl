@@ -90,6 +90,7 @@ import-result-account = account: { $account }
 
 import-warn-nothing-read = Nothing in it could be read.
 import-warn-file-damaged = A file in it is damaged or cut off; what stood before that place is in.
+import-warn-rows-failed = Some rows could not be read; see which ones at their files. All others are in.
 import-warn-see-notes = Some records came without a usable time or with odd cells; see the details of their files.
 import-warn-other = Note from the import: { $code }
 
