@@ -28,7 +28,7 @@ cargo xtask COMMAND
   check [--fix] [--only STEP]...
                               format, lints, types, rules, licenses; --fix mends what can be mended
   bindings                    write ui/src/ipc/bindings.ts from the Rust types
-  gallery                     take the pictures in docs/images from the real window
+  gallery                     take pictures of every page of the real window, and the README's
   bench [ARGS]                build the release command line and run its benchmarks
 
 Steps for --only: ";

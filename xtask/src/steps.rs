@@ -213,11 +213,17 @@ fn window(project: &Project) -> Result<(), Failure> {
     cargo.env("THINLINE_APP", project.binary("thinline-app", false)).dir(&project.root).go()
 }
 
-/// Pictures for the README, with the same build that the tests drive.
+/// The picture of the README and all others, with the same build that the tests drive.
 pub fn gallery(project: &Project) -> Result<(), Failure> {
     for step in BEFORE_TEST {
         (step.run)(project)?;
     }
     build_all(project, FEATURES_AND_WINDOW)?;
-    Run::new(&project.binary("gallery", false).to_string_lossy()).dir(&project.root).go()
+    let folder = project.target.join("gallery");
+    Run::new(&project.binary("gallery", false).to_string_lossy())
+        .env("THINLINE_GALLERY", &folder)
+        .dir(&project.root)
+        .go()?;
+    say::line(&format!("the pictures are in {} and docs/images", folder.display()));
+    Ok(())
 }

@@ -10,11 +10,7 @@ const BROKEN: &[(Damage, &str, &[&str])] = &[
     (
         Damage::NotAnArchive,
         "letter.zip",
-        &[
-            "That is no archive that Thinline can open",
-            "nothing was added to your records",
-            "Pick the zip or tgz",
-        ],
+        &["That is no archive that Thinline can open", "nothing was added to your records", "Pick the zip"],
     ),
     (
         Damage::EncryptedZip,
