@@ -117,14 +117,17 @@ impl Thinline {
             ));
         }
         let counts = &reads["count_by_day_and_service_ms"];
-        let scan = number(&reads["group_by_scan_ms"]);
+        let rollup = number(&reads["rollup_columns_ms"]["p50"]);
+        let group_by = number(&reads["group_by_ms"]);
         say(&format!(
-            "count by day and service, wall ms: p50 {:.2}  p99 {:.2} (target <= 8); roll-up alone p50 {:.2}; counted from records {scan:.0}: {:.0} times the roll-up; equal: {}",
+            "count by day and service, wall ms: p50 {:.2}  p99 {:.2} (target <= 8); equal to a count of all records: {}",
             number(&counts["p50"]),
             number(&counts["p99"]),
-            number(&reads["rollup_columns_ms"]["p50"]),
-            scan / number(&reads["rollup_columns_ms"]["p50"]),
             reads["rollup_equals_scan"],
+        ));
+        say(&format!(
+            "GROUP BY over the records {group_by:.0} ms / roll-up {rollup:.2} ms: {:.0} (target >= 1000)",
+            group_by / rollup,
         ));
         Ok(())
     }
