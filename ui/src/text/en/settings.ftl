@@ -2,6 +2,7 @@
 settings-at-once = Changes count at once.
 settings-saved = Saved.
 settings-key = Key and lock
+settings-key-sample = Sample data is invented and needs no lock. Your own data gets one key of its own.
 settings-key-says = One key locks everything. It can be unlocked with:
 settings-looks = Appearance
 settings-theme = Theme

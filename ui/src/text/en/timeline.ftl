@@ -79,6 +79,7 @@ timeline-certainty-documented = The time zone is as the service documents it.
 timeline-certainty-assumed = The time zone is assumed.
 timeline-certainty-local-unknown = A local time; its time zone is not known.
 timeline-by = By
+timeline-account = Account
 timeline-person = Person
 timeline-category = Category
 timeline-party = Party
