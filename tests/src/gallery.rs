@@ -37,8 +37,11 @@ fn main() {
         window.test_id("door-sample").click();
         window.test_id("sample-banner");
         pages(&window, &keep);
+        window.by_role("button", "Leave and delete it").click();
+        window.test_id("door-services").click();
         window.test_id("lock-now").click();
-        keep("after-locking");
+        window.test_id("unlock-keyring");
+        keep("locked");
         window.close();
     }
 }
