@@ -4,8 +4,11 @@ class ImportDoor {
   /** The open wish; `service` where the page was about one. */
   wish = $state.raw<{ service: string | null } | null>(null);
 
+  /** While sample data is open nothing is imported: the core refuses it, so no page offers it. */
+  closed = $state(false);
+
   open(service: string | null = null): void {
-    this.wish = { service };
+    if (!this.closed) this.wish = { service };
   }
 
   take(): { service: string | null } | null {

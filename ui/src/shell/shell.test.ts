@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../ipc";
 import { createFake, type FakeOptions } from "../ipc/fake";
+import { importDoor } from "../lib/import-door.svelte";
 import { router } from "../lib/router.svelte";
 import { toasts } from "../lib/toasts.svelte";
 import { expectAccessible } from "../test-axe";
@@ -56,6 +57,21 @@ describe("the shell", () => {
     }
     await fireEvent.click(screen.getByRole("button", { name: "Leave and delete it" }));
     expect(await screen.findByText("Welcome to Thinline")).toBeTruthy();
+  });
+
+  it("offers neither an import nor a lock while sample data is open", async () => {
+    const { fake } = await shown({ sample: true });
+    router.go("services");
+    await screen.findByRole("heading", { name: "Services", level: 1 });
+    expect(screen.queryByTestId("lock-now")).toBeNull();
+    expect(await screen.findByText("Leave the sample to import your own data.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Import an export" })).toBeNull();
+    fake.parts.services.drop([{ token: "dropped", name: "my_spotify_data.zip", bytes: 1000 }]);
+    expect((await screen.findByTestId("toast")).textContent).toContain("Leave the sample");
+    expect(screen.queryByTestId("import-item")).toBeNull();
+    toasts.clear();
+    importDoor.open();
+    expect(importDoor.take()).toBeNull();
   });
 
   it("says why it cannot start, and tries again", async () => {

@@ -48,11 +48,11 @@ export class ImportRun {
   }
 
   /** Listens for progress, ends and drops; answers the way to stop listening. */
-  async connect(): Promise<() => void> {
+  async connect(dropped = (picked: Picked[]) => { this.add(picked); }): Promise<() => void> {
     const stops = await Promise.all([
       this.#door.onProgress((progress) => this.#progressed(progress)),
       this.#door.onImportEnd((end) => this.#ended(end)),
-      this.#door.onDrop((picked) => this.add(picked)),
+      this.#door.onDrop(dropped),
     ]);
     return () => stops.forEach((stop) => stop());
   }

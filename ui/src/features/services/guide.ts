@@ -11,17 +11,18 @@ const QUOTING: Record<string, (label: string) => string> = {
   "turn-off": (label) => t("step-turn-off", { label }),
 };
 
-function idOr(prefix: string, id: string, fallback: () => string): string {
+function idOr(prefix: string, id: string, service: string, fallback: () => string): string {
   const message = `${prefix}-${id}`;
-  return has(message) ? t(message) : fallback();
+  return has(message) ? t(message, { service }) : fallback();
 }
 
-export function stepText(step: Step): string {
+/** A step in words; `service` is the name of the service that it is done at. */
+export function stepText(step: Step, service: string): string {
   if (typeof step === "string") return step;
   const { act, label } = step;
   const other = () => t("step-other", { label });
-  if (act === "choose") return idOr("step-choose", label, other);
-  if (act === "confirm") return idOr("step-confirm", label, other);
+  if (act === "choose") return idOr("step-choose", label, service, other);
+  if (act === "confirm") return idOr("step-confirm", label, service, other);
   return QUOTING[act]?.(label) ?? other();
 }
 

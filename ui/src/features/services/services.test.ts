@@ -141,9 +141,9 @@ describe("the history lever", () => {
     expect(months.value).toBe("12");
     months.value = "24";
     months.dispatchEvent(new Event("change", { bubbles: true }));
-    await waitFor(() => expect(lines("history").textContent).toContain("Delete after 24 months since"));
+    await waitFor(() => expect(lines("history").textContent).toContain("Delete after 24 months, wanted since"));
     choose(/history/, "Pause");
-    await waitFor(() => expect(lines("history").textContent).toContain("Paused since"));
+    await waitFor(() => expect(lines("history").textContent).toContain("Pause, wanted since"));
     expect(screen.queryByRole("combobox", { name: "Months" })).toBeNull();
   });
 });

@@ -40,16 +40,17 @@ describe("you want", () => {
   });
 
   it("says what is wanted of the history", () => {
-    expect(historyLine({ choice: "12", by: "you", since: MARCH, until: null }, NOW)).toBe("Delete after 12 months since Mar 3 · you");
-    expect(historyLine({ choice: "pause", by: "you", since: MARCH, until: null }, NOW)).toBe("Paused since Mar 3 · you");
-    expect(historyLine({ choice: "keep", by: null, since: null, until: null }, NOW)).toBe("Left as it is");
+    expect(historyLine({ choice: "12", by: "you", since: MARCH, until: null }, NOW)).toBe("Delete after 12 months, wanted since Mar 3 · you");
+    expect(historyLine({ choice: "pause", by: "you", since: MARCH, until: null }, NOW)).toBe("Pause, wanted since Mar 3 · you");
+    expect(historyLine({ choice: "keep", by: null, since: null, until: null }, NOW)).toBe("Keep");
+    expect(historyLine({ choice: "keep", by: "you", since: MARCH, until: null }, NOW)).toBe("Keep, wanted since Mar 3 · you");
     expect(historyLine({ choice: "undecided", by: null, since: null, until: null }, NOW)).toBe("Not decided");
   });
 });
 
 describe("what can be done at all", () => {
   const words: [string, string][] = [
-    ["setting", "A setting can stop it"],
+    ["setting", "There is a setting for it"],
     ["signal", "A signal can ask"],
     ["letter", "A letter can ask"],
     ["paid", "Costs money"],
@@ -96,7 +97,7 @@ describe("done so far", () => {
 
   it("does not talk about steps before something is wanted off", () => {
     const effects = [effect("not-started")];
-    expect(done({ choice: "undecided", availability: ["setting"], settings, effects })).toEqual(["A setting can stop it"]);
+    expect(done({ choice: "undecided", availability: ["setting"], settings, effects })).toEqual(["There is a setting for it"]);
     expect(done({ choice: "on", settings, effects })).toEqual(["Nothing to do"]);
   });
 

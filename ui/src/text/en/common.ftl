@@ -6,6 +6,7 @@ copy = Copy
 copy-what = Copy { $what }
 copied = Copied.
 copy-selected = Selected: press Ctrl+C to copy.
+import-in-sample = Leave the sample to import your own data.
 try-again = Try again
 country-none = Rather not say
 passphrase-show = Show

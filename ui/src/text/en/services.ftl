@@ -83,7 +83,7 @@ choices-toast-until = { $service }, { $purpose }: { $wish } until { $date }
 choices-toast-history = { $service }, history: { $wish }
 choices-undone = Taken back.
 
-can-setting = A setting can stop it
+can-setting = There is a setting for it
 can-signal = A signal can ask
 can-letter = A letter can ask
 can-paid = Costs money
@@ -153,7 +153,7 @@ steps-also = Also changes: { $purposes }
 step-open = Open “{ $label }”.
 step-tick = Tick “{ $label }”.
 step-turn-off = Switch “{ $label }” off.
-step-choose-profile = Choose your profile; each profile has its own setting.
+step-choose-profile = Choose the person ({ $service } calls it profile); each has its own setting.
 step-choose-topics = Untick the topics that you do not want.
 step-confirm-email = Confirm by e-mail.
 step-other = { $label }
@@ -178,13 +178,13 @@ history-after = { $months ->
     [one] { $months } month
    *[other] { $months } months
   }
-history-keep-line = Left as it is
-history-keep-line-since = Left as it is · { $by }, { $date }
-history-pause-since = Paused since { $date } · { $by }
+history-keep-line = Keep
+history-keep-line-since = Keep, wanted since { $date } · { $by }
+history-pause-since = Pause, wanted since { $date } · { $by }
 history-delete-since = Delete after { $months ->
     [one] { $months } month
    *[other] { $months } months
-  } since { $date } · { $by }
+  }, wanted since { $date } · { $by }
 history-pause-wish = pause
 history-delete-wish = { $months ->
     [one] delete after { $months } month
