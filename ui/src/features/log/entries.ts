@@ -86,8 +86,9 @@ function undone(payload: Payload, known: Known): string {
 function expired(payload: Payload, { names }: Known): string {
   const changes = changesOf(payload);
   const [change] = changes;
-  if (!change || changes.length > 1) return t("log-choice-expired");
-  return t("log-choice-expired-of", { purpose: purposeWord(change.what), at: names.get(change.service) ?? change.service });
+  if (!change) return t("log-choice-expired");
+  // What it fell back to is what the change leads to.
+  return changes.length > 1 ? t("log-choice-expired-many", { count: changes.length }) : t("log-choice-expired-of", { now: wanted(change, names) });
 }
 
 const SETTINGS: Record<string, string> = {
@@ -134,7 +135,7 @@ export const KNOWN_KINDS: readonly string[] = Object.keys(SENTENCES);
 /** What an entry says. */
 export function sentence(entry: LogEntry, known: Known): string {
   if (entry.kind === "unreadable") return t("log-unreadable");
-  if (entry.payload === null) return t("log-content-erased");
+  if (entry.payload === null) return t("log-content-missing");
   return SENTENCES[entry.kind]?.(entry.payload, known) ?? t("log-unknown", { kind: entry.kind });
 }
 

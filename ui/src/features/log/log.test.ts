@@ -47,12 +47,16 @@ describe("an entry in words", () => {
   it("tells what was taken back and which settings changed", () => {
     const changes = [{ service: "spotify", purpose: "ads-here", from: "off", to: "undecided", until: null }];
     expect(say("choice.set", { changes, undo_of: 3 })).toBe("You took a choice back. “Personalized ads here” at Spotify is not decided again.");
-    expect(say("choice.expired", { changes })).toBe("The choice on “Personalized ads here” at Spotify ran out; it is not decided again.");
+    expect(say("choice.expired", { changes })).toBe("A choice ran out. “Personalized ads here” at Spotify is not decided again.");
+    const back = { service: "spotify", purpose: "ads-here", from: "on", to: "off", until: null };
+    expect(say("choice.expired", { changes: [back] })).toBe("A choice ran out. You want “Personalized ads here” off at Spotify.");
+    expect(say("choice.expired", { changes: [{ ...back, purpose: "history", from: "pause", to: "12" }] })).toBe("A choice ran out. You want Spotify to delete your history after 12 months.");
+    expect(say("choice.expired", { changes: [back, back] })).toBe("2 choices ran out; what stood before them counts again.");
     expect(say("settings.changed", { home_zone: "Europe/Berlin", country: "changed" })).toBe("You changed settings: Home time zone and Country.");
   });
 
-  it("says when the content was erased, and names a kind that it does not know", () => {
-    expect(say("choice.set", null)).toContain("erased");
+  it("says when the content is missing without naming a cause, and names a kind that it does not know", () => {
+    expect(say("choice.set", null)).toBe("The content of this entry is not here.");
     expect(say("of.tomorrow", { a: 1 })).toBe("of.tomorrow");
     expect(say("unreadable", null)).toBe("This entry cannot be read.");
   });

@@ -40,8 +40,9 @@ log-history-keep = You want { $at } to keep your history{ $until ->
    *[other] {" "}until { $until }.
   }
 log-history-undecided = The history at { $at } is not decided again.
-log-choice-expired = A choice ran out; it is not decided again.
-log-choice-expired-of = The choice on “{ $purpose }” at { $at } ran out; it is not decided again.
+log-choice-expired = A choice ran out; what stood before it counts again.
+log-choice-expired-of = A choice ran out. { $now }
+log-choice-expired-many = { $count } choices ran out; what stood before them counts again.
 log-preset = You applied a preset.
 log-import = You imported an export of { $service }.
 log-import-records = You imported an export of { $service }: { $records ->
@@ -70,7 +71,7 @@ log-checkpoint-kept = You made a checkpoint to keep elsewhere.
 log-settings = You changed settings.
 log-settings-of = You changed settings: { $changed }.
 log-unreadable = This entry cannot be read.
-log-content-erased = The content of this entry was erased by you.
+log-content-missing = The content of this entry is not here.
 log-unknown = { $kind }
 
 log-verify = Is the log whole?
