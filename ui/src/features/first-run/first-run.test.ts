@@ -74,6 +74,14 @@ describe("the first run", () => {
     expect(importDoor.take()).toEqual({ service: null });
   });
 
+  it("says of the key what follows from the way that is chosen", async () => {
+    const { container } = await shown();
+    expect(container.textContent).toContain("Your system's keyring will be asked");
+    await fireEvent.click(screen.getByRole("radio", { name: "Passphrase" }));
+    expect(container.textContent).toContain("Your passphrase unlocks it");
+    expect(container.textContent).not.toContain("keyring will be asked");
+  });
+
   it("looks around without setting anything up", async () => {
     const { fake, onopen } = await shown(false);
     const setUp = vi.spyOn(fake, "setUp");

@@ -2,8 +2,11 @@
 first-title = Welcome to Thinline
 first-lead = See what services know about you, decide what they may use it for, and keep a record of both. All of it stays on this computer, encrypted.
 first-key = Your key
-first-key-keyring = One key locks everything that Thinline keeps. Your system's keyring will be asked to keep it, so Thinline opens whenever you are signed in; programs that run as you could ask for it too.
-first-key-no-keyring = One key locks everything that Thinline keeps. No keyring of the system can be reached here, so choose who keeps it.
+first-key-lead = One key locks everything that Thinline keeps.
+first-no-keyring = No keyring of the system can be reached here, so choose who keeps it.
+first-key-keyring = Your system's keyring will be asked to keep it, so Thinline opens whenever you are signed in; programs that run as you could ask for it too.
+first-key-passphrase = Your passphrase unlocks it, and Thinline asks for it each time.
+first-key-key-file = A key file unlocks it, and Thinline asks for that file each time.
 first-passphrase = Passphrase
 first-passphrase-hint = Five or more random words work well. Nobody can bring it back: without it, the data is lost.
 first-passphrase-again = The same again
