@@ -25,6 +25,18 @@ describe("the settings room", () => {
     expect((await fake.appState()).preferences.appearance).toBe("dark");
   });
 
+  it("keeps both of two changes that follow each other faster than they are answered", async () => {
+    const { fake } = await shown();
+    const write = fake.setPreferences.bind(fake);
+    vi.spyOn(fake, "setPreferences").mockImplementation(async (preferences) => {
+      await new Promise((done) => setTimeout(done, 20));
+      return write(preferences);
+    });
+    await fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
+    await fireEvent.click(screen.getByRole("radio", { name: "150%" }));
+    await vi.waitFor(async () => { expect((await fake.appState()).preferences).toMatchObject({ appearance: "dark", text_size: 150 }); });
+  });
+
   it("goes back to what counts when a change is refused", async () => {
     const { fake } = await shown();
     vi.spyOn(fake, "setPreferences").mockRejectedValue(fake.world.error("read-only"));
