@@ -26,8 +26,8 @@ profile-sensitivity-says = Leaves out records that need more care than this.
 profile-unmask = Write addresses of devices unmasked
 profile-form = Form
 profile-form-says-json = One file with records, choices and a description.
-profile-form-says-csv = A table for a spreadsheet.
-profile-form-says-ndjson = One record a line, for large files and programs.
+profile-form-says-csv = A table for a spreadsheet. It holds records only.
+profile-form-says-ndjson = One record a line, for large files and programs. It holds records only.
 profile-save = Save
 profile-save-count = { $records ->
     [one] Save one record
@@ -41,6 +41,10 @@ profile-holds = { $records ->
   }, { $choices ->
     [one] one choice
    *[other] { $choices } choices
+  }
+profile-holds-records = { $records ->
+    [one] One record
+   *[other] { $records } records
   }
 profile-undecided = { $records ->
     [one] One record is left out: it is not decided whose it is.
