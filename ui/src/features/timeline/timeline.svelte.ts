@@ -97,6 +97,8 @@ export class Timeline {
   constructor() {
     $effect(() => {
       const pages = this.#pages;
+      // What failed for the pages of before is not said of these.
+      this.failure = undefined;
       return () => pages?.close();
     });
   }
