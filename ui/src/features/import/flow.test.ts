@@ -1,5 +1,5 @@
 // The import flow against the fake backend, from the drop to the result and back.
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, fireEvent, configure, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";
@@ -92,6 +92,13 @@ describe("one archive", () => {
     await ended("failed");
     expect(screen.getByTestId("error").dataset["code"]).toBe("truncated");
     expect(button("Try again")).toBeTruthy();
+  });
+
+  it("is put away by the link of its error, which leads to another room", async () => {
+    drop("notes.zip");
+    await ended("failed");
+    await fireEvent.click(screen.getByRole("link", { name: "Open services" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
   it("asks which service it is from when two fit", async () => {

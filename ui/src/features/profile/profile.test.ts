@@ -49,6 +49,14 @@ describe("the profile room", () => {
     await expectAccessible(container);
   });
 
+  it("counts choices only for the form that holds them", async () => {
+    await shown();
+    await vi.waitFor(async () => { expect(await holds()).toMatch(/records, .*choice/); });
+    await fireEvent.click(screen.getByRole("radio", { name: "CSV" }));
+    expect(await holds()).toMatch(/records$/);
+    expect(screen.getByText(/It holds records only/)).toBeTruthy();
+  });
+
   it("says that there is nothing to take along, and what comes first", async () => {
     await shown(0);
     expect(await screen.findByText("There is nothing to take along yet")).toBeTruthy();

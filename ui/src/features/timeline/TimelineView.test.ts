@@ -127,6 +127,33 @@ describe("timeline", { timeout: 20_000 }, () => {
     await waitFor(() => expect(sheet()?.textContent).toContain("192.0.2.44"));
   });
 
+  it("says that a record could not be read anew, and closes the sheet of one that is gone", async () => {
+    await opened();
+    const box = await grid();
+    box.focus();
+    await waitFor(() => expect(document.querySelector(".rec:not(.wait) .title")).not.toBeNull());
+    await fireEvent.keyDown(box, { key: "Home" });
+    await fireEvent.keyDown(box, { key: "Enter" });
+    await waitFor(() => expect(sheet()?.textContent).toContain("Original row"));
+    fake.record = () => Promise.reject(fake.world.error("busy"));
+    fake.world.emit("imports");
+    await waitFor(() => expect(sheet()?.querySelector<HTMLElement>("[data-testid=error]")?.dataset["code"]).toBe("busy"));
+    expect(sheet()?.textContent).toContain("Original row");
+    fake.record = () => Promise.reject(fake.world.error("no-such"));
+    fake.world.emit("imports");
+    await waitFor(() => expect(sheet()).toBeNull());
+  });
+
+  it("gives no search on once it is left", async () => {
+    const { unmount } = await opened();
+    await grid();
+    await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "marigold" } });
+    unmount();
+    router.go("services");
+    await new Promise((done) => setTimeout(done, 300));
+    expect(router.place.path).toEqual(["services"]);
+  });
+
   it("undated facts stand in their own lane and show no time", async () => {
     await opened("#/timeline?undated=1&kind=inferred");
     const box = await grid();
