@@ -97,6 +97,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
         }
         Code::PickGone => ("The chosen file is not known any more.", "Choose it again."),
         Code::ImportRunning => ("An import is running.", "Wait until it ends, or cancel it."),
+        Code::SampleOpen => (
+            "Sample data is open, and your own data does not go into it.",
+            "Leave the sample first, then import into data of your own.",
+        ),
         Code::Cancelled => ("Cancelled.", "Nothing was stored."),
         Code::NoSuch => ("There is no such item.", "Check the name or number."),
         Code::NothingToUndo => ("There is nothing to undo.", "Nothing was changed."),

@@ -864,6 +864,8 @@ pub enum Code {
     PickGone,
     /// An import is running.
     ImportRunning,
+    /// Sample data is open: own data does not go into it.
+    SampleOpen,
     /// Cancelled by the person.
     Cancelled,
     /// No such record, import or service.

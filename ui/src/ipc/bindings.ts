@@ -321,4 +321,4 @@ export type ApiError = {
 code: Code, 
 message: string, 
 next: string, };
-export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";

@@ -6,7 +6,9 @@ import { href } from "../lib/router.svelte";
 import { t } from "./index";
 
 /** What is untouched, said in one of few ways. */
-type Safe = "nothing-changed" | "data-kept" | "data-unread" | "records-kept" | "file-untouched" | "unknown";
+type Safe =
+  | "nothing-changed" | "nothing-read" | "nothing-stored" | "taken-back" | "data-kept" | "data-unread" | "records-kept" | "file-untouched"
+  | "unknown";
 
 interface Row {
   safe: Safe;
@@ -29,7 +31,7 @@ export const ERRORS: Record<Code, Row> = {
   "database-damaged": { safe: "data-unread" },
   busy: { safe: "data-kept" },
   "read-only": { safe: "data-kept" },
-  "disk-full": { safe: "records-kept" },
+  "disk-full": { safe: "taken-back" },
   "not-found": { safe: "nothing-changed" },
   "not-an-archive": { safe: "file-untouched" },
   truncated: { safe: "file-untouched" },
@@ -41,7 +43,8 @@ export const ERRORS: Record<Code, Row> = {
   "nothing-read": { safe: "file-untouched", room: "services" },
   "pick-gone": { safe: "nothing-changed" },
   "import-running": { safe: "records-kept" },
-  cancelled: { safe: "records-kept" },
+  "sample-open": { safe: "nothing-read" },
+  cancelled: { safe: "nothing-stored" },
   "no-such": { safe: "nothing-changed" },
   "nothing-to-undo": { safe: "nothing-changed" },
   "bad-value": { safe: "nothing-changed" },
