@@ -14,10 +14,9 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 pub fn archive(app: &AppHandle, kind: ArchiveKind) -> Option<Pick> {
     let dialog = dialog(app).set_title("Choose an export");
     let path = answer("THINLINE_TEST_PICK", || match kind {
-        ArchiveKind::File => dialog
-            .add_filter("Exports", &["zip", "tgz", "gz", "tar"])
-            .add_filter("All files", &["*"])
-            .blocking_pick_file(),
+        ArchiveKind::File => {
+            dialog.add_filter("Exports", &["zip"]).add_filter("All files", &["*"]).blocking_pick_file()
+        }
         ArchiveKind::Folder => dialog.blocking_pick_folder(),
     })?;
     Some(Pick { path, purpose: Purpose::Archive, overwrite: false })
