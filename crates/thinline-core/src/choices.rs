@@ -62,11 +62,14 @@ pub(crate) fn undo(core: &Core) -> Result<Changes> {
                 return Err(Code::NothingToUndo.into());
             };
             write.mark_undone(seq)?;
-            let pairs = changes.into_iter().map(|change| {
+            let mut pairs = Vec::new();
+            for change in changes {
                 let stands = standing_choice(&standing, &change.old.service, &change.old.what);
-                (stands, in_time(change.old, now))
-            });
-            let pairs: Vec<_> = pairs.filter(|(stands, old)| differ(stands, old)).collect();
+                let old = in_time(write, change.old, seq, now)?;
+                if differ(&stands, &old) {
+                    pairs.push((stands, old));
+                }
+            }
             // What ran out by itself leaves nothing to take back: then it is about the one before.
             if !pairs.is_empty() {
                 return write_changes(
@@ -83,9 +86,12 @@ pub(crate) fn undo(core: &Core) -> Result<Changes> {
     finish(core, &session, done)
 }
 
-/// What stood before, unless its time has come meanwhile.
-fn in_time(old: ChoiceRow, now: i64) -> ChoiceRow {
-    if old.until == 0 || old.until > now { old } else { ChoiceRow::undecided(&old.service, &old.what) }
+/// What stood before; if its time has come meanwhile, what stood before that without an end.
+fn in_time(write: &Write<'_>, old: ChoiceRow, seq: i64, now: i64) -> Result<ChoiceRow> {
+    if old.until == 0 || old.until > now {
+        return Ok(old);
+    }
+    Ok(write.lasting_before(&old.service, &old.what, seq)?)
 }
 
 fn differ(a: &ChoiceRow, b: &ChoiceRow) -> bool {
@@ -105,9 +111,8 @@ pub(crate) fn expire(core: &Core) -> Result<()> {
         let mut planned = Vec::new();
         for choice in write.choices()?.into_iter().filter(due) {
             planned.push(clock::rfc3339(choice.until));
-            let before = write.change_before(&choice.service, &choice.what)?.map(|change| change.old);
-            let before = before.unwrap_or_else(|| ChoiceRow::undecided(&choice.service, &choice.what));
-            pairs.push((choice, in_time(before, now)));
+            let before = write.lasting_before(&choice.service, &choice.what, i64::MAX)?;
+            pairs.push((choice, before));
         }
         write_changes(&session, write, EntryKind::ChoiceExpired, pairs, true, json!({ "planned": planned }))
     })?;

@@ -113,7 +113,10 @@ impl Core {
             *window = Some(lock_file(self.0.dirs.data.join("window.lock"), Code::WindowOpen)?);
         }
         drop(window);
-        if !Vault::exists(&self.0.dirs.data) && lock(&self.0.session).is_none() {
+        if Vault::exists(&self.0.dirs.data) {
+            // Left from before there was data of one's own. It is invented: that it cannot be deleted is no fault.
+            let _ = sample::delete(&self.0.dirs);
+        } else if lock(&self.0.session).is_none() {
             // A sample that does not open any more is no loss: it is invented, and can be made again.
             *lock(&self.0.session) = sample::reopen(&self.0.dirs).map(Arc::new);
         }
@@ -189,6 +192,8 @@ impl Core {
         let (vault, keys) = Vault::create(&dirs.data, &new_key(&key))?;
         let session = Session::open(dirs, &vault, &keys, false)?;
         journal::begin(&session, services, &country)?;
+        // Whoever has data of their own is done with the sample.
+        sample::delete(dirs)?;
         Ok(self.enter(session))
     }
 
@@ -224,13 +229,28 @@ impl Core {
         }
         let vault = Vault::open(&dirs.data)?;
         let keys = vault.unlock(&unlock_key(key))?;
-        Session::open(dirs, &vault, &keys, false)
+        let session = Session::open(dirs, &vault, &keys, false)?;
+        // A vault whose making was cut short. With an anchor it is another matter: then an older database was put here.
+        if session.store.read(|read| read.log_size())? == 0 && session.anchor()?.is_none() {
+            journal::begin(&session, &[], "")?;
+        }
+        Ok(session)
     }
 
-    /// Forgets the keys. A running import ends first; nothing is answered meanwhile.
+    /// Forgets the keys. Nothing is answered from then on; what is being answered or imported just now holds the keys to its
+    /// end, which is waited for. A sample has nothing to lock.
     pub fn lock(&self) -> AppState {
-        *lock(&self.0.session) = None;
+        let mut session = lock(&self.0.session);
+        if session.as_ref().is_some_and(|session| session.sample) {
+            drop(session);
+            return self.app_state();
+        }
+        let held = session.take().map(|session| Arc::downgrade(&session));
+        drop(session);
         self.tell(&[Topic::State]);
+        while held.as_ref().is_some_and(|held| held.strong_count() > 0) {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
         self.app_state()
     }
 

@@ -9,20 +9,22 @@ use std::io::Write as _;
 use std::path::Path;
 use thinline_ledger::{Entry, EntryKind, ExportHeader, Opening, export};
 
-/// The first entry of a new vault, with what was set up.
+/// The first entry of a new vault, with what was set up. Nothing if there is an entry already: a vault whose making was
+/// cut short gets it when it is next opened.
 pub(crate) fn begin(session: &Session, services: &[String], country: &str) -> Result<()> {
     let preferences = Preferences { country: country.to_owned(), ..default_preferences() };
     let log = session.store.write::<_, ApiError>(|write| {
+        if write.next_seq()? > 0 {
+            return Ok(None);
+        }
         session.set_preferences(write, &preferences)?;
         for id in services {
             write.set_listed(id, true, clock::now())?;
         }
-        session.append(
-            write,
-            EntryKind::VaultMade,
-            &json!({ "services": services, "version": env!("CARGO_PKG_VERSION") }),
-        )
+        let payload = json!({ "services": services, "version": env!("CARGO_PKG_VERSION") });
+        session.append(write, EntryKind::VaultMade, &payload).map(Some)
     })?;
+    let Some(log) = log else { return Ok(()) };
     session.store.adopt_zone(clock::zone(&preferences.home_zone)?);
     session.note_anchor(log);
     Ok(())
@@ -52,9 +54,11 @@ fn entry(seq: u64, text: &str, payload: Option<String>) -> LogEntry {
 }
 
 pub(crate) fn verify(session: &Session) -> Result<LogVerified> {
+    // The anchor first: the log may grow meanwhile, but never behind its anchor.
+    let anchor = session.anchor();
     let found = session.store.verify_log(&session.log_key())?;
     let mut fault = found.fault.map(str::to_owned);
-    let anchor = match session.anchor() {
+    let anchor = match anchor {
         Ok(None) => "none",
         Ok(Some(anchor)) if anchor.size > found.size => "newer",
         // The log may be ahead of its anchor (the program stopped in between), but must lead through it.
@@ -80,8 +84,8 @@ pub(crate) fn verify(session: &Session) -> Result<LogVerified> {
 
 pub(crate) fn checkpoint(core: &Core) -> Result<String> {
     let session = core.session()?;
-    let note = session.store.read(|read| read.checkpoint())?;
-    let size = session.store.read(|read| read.log_size())?;
+    let (note, size) =
+        session.store.read::<_, ApiError>(|read| Ok((read.checkpoint()?, read.log_size()?)))?;
     let log = session
         .store
         .write(|write| session.append(write, EntryKind::CheckpointKept, &json!({ "size": size })))?;
@@ -103,7 +107,12 @@ pub(crate) fn export(session: &Session, path: &Path, payloads: bool) -> Result<P
             profile::put(out, &ExportHeader::new(&session.log_key(), size).line().map_err(bad)?)?;
             let mut from = 0;
             while from < size {
-                for row in read.log_rows_from(from, AT_ONCE)? {
+                let rows = read.log_rows_from(from, AT_ONCE)?;
+                // Entries that are missing are for whoever checks the file to find.
+                if rows.is_empty() {
+                    break;
+                }
+                for row in rows {
                     from = row.seq + 1;
                     let opening = row.payload.as_ref().filter(|_| payloads);
                     let opening = opening.map(|(salt, payload)| Opening { salt, payload });

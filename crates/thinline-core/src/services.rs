@@ -203,7 +203,13 @@ impl Held {
             let Some((rule, wish)) = recipe.and_then(|recipe| recipe.state_of(&row.title, value)) else {
                 continue;
             };
-            let as_of = row.at.map_or(row.as_of, |at| at.0);
+            // An undated setting says what it says as of the newest export that holds it.
+            let newest = || -> Result<i64> {
+                let holding = read.imports_with(row.id)?;
+                let dates = holding.iter().filter(|import| import.state == "done").map(|import| import.as_of);
+                Ok(dates.max().unwrap_or(row.as_of))
+            };
+            let as_of = row.at.map_or_else(newest, |at| Ok(at.0))?;
             let known = found.entry(rule.purpose).or_insert((wish, as_of));
             if as_of > known.1 || as_of == known.1 && wish == Wish::On {
                 *known = (wish, as_of);
@@ -308,10 +314,8 @@ fn their_data(
     facets: &[&FacetRow],
     reported: Option<&(Wish, i64)>,
 ) -> TheirData {
-    let bears = |facet: &&&FacetRow| {
-        let evidence = of.recipe(&facet.recipe).is_some_and(|recipe| recipe.evidence.contains(&purpose));
-        evidence || usable_for(facet).any(|one| one == purpose)
-    };
+    // The same question as the timeline's "can be used for", so that the number opens to its rows.
+    let bears = |facet: &&&FacetRow| usable_for(facet).any(|one| one == purpose);
     let usable = |recipe: &catalogue::Recipe| {
         let by_category =
             of.uses.iter().any(|u| u.category == recipe.category && u.purposes.contains(&purpose));

@@ -85,7 +85,8 @@ impl Session {
         Ok(write.set_meta(PREFERENCES, &bytes)?)
     }
 
-    fn use_home_zone(&self) -> Result<()> {
+    /// Counts days by the zone that is stored: another program may have changed it since. Held still by the writer's lock.
+    pub fn use_home_zone(&self) -> Result<()> {
         let home = self.store.read(|read| self.preferences(read))?;
         let Some(home) = home else { return Ok(()) };
         // A zone that this system no longer knows leaves the system's own.
@@ -97,13 +98,14 @@ impl Session {
 
     /// Only while no other program is importing: then an `open` import is one that was stopped.
     fn discard_open_imports(&self) -> Result<()> {
-        let open = self.store.read(|read| read.imports())?;
-        let open: Vec<i64> =
-            open.iter().filter(|import| import.state == "open").map(|import| import.id).collect();
-        if open.is_empty() {
+        let any = |rows: &[thinline_store::ImportRow]| rows.iter().any(|import| import.state == "open");
+        if !any(&self.store.read(|read| read.imports())?) {
             return Ok(());
         }
         let Ok(_lock) = self.writer_lock() else { return Ok(()) };
+        // Asked again under the lock: what was open a moment ago may have been finished by another program.
+        let rows = self.store.read(|read| read.imports())?;
+        let open = rows.iter().filter(|import| import.state == "open").map(|import| import.id);
         for id in open {
             self.store.write::<_, ApiError>(|write| Ok(write.discard_import(id)?))?;
         }

@@ -187,9 +187,16 @@ fn original(read: &Read<'_>, row: &RecordRow, unmask: bool) -> Result<Option<Ori
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     let mut masked = false;
     for (_, value, private) in row.detail.iter().filter(|_| !unmask) {
-        if *private && text.contains(value.as_str()) {
+        if !*private {
+            continue;
+        }
+        masked = true;
+        if text.contains(value.as_str()) {
             text = text.replace(value.as_str(), &mask(value));
-            masked = true;
+        } else {
+            // Written with escapes, so it cannot be found in the row: then none of the row is shown until asked for.
+            text = "…".to_owned();
+            break;
         }
     }
     let header = Some(read.file(row.file)?.header).filter(|header| !header.is_empty());

@@ -117,6 +117,9 @@ pub(crate) fn trimmed(line: &[u8]) -> &[u8] {
     line.get(start..line.len() - end).unwrap_or_default()
 }
 
+/// No table of a service comes near; each column can become a record of every row.
+const MOST_COLUMNS: usize = 4096;
+
 /// Where the wanted columns stand.
 struct Columns<'a> {
     /// Slot for each column that is wanted.
@@ -147,6 +150,7 @@ pub(crate) fn read(
     };
     let text = String::from_utf8_lossy(trimmed(&input.window()[..header])).into_owned();
     let columns = match lines.cells() {
+        Some(cells) if cells.size_hint().0 > MOST_COLUMNS => return (Some(text), Err(End::Format)),
         Some(cells) => resolve(&cells.map(str::to_owned).collect::<Vec<_>>(), maker),
         None => return (Some(text), Err(End::Format)),
     };

@@ -303,10 +303,63 @@ fn a_changed_log_entry_is_noticed_even_with_the_key_in_hand() {
     let forged = entry.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z");
     let leaf = thinline_ledger::tree::leaf_hash(forged.as_bytes());
     conn.execute("UPDATE log_entry SET entry = ?1, leaf = ?2 WHERE seq = 3", (&forged, &leaf[..])).unwrap();
-    conn.execute("DELETE FROM log_payload WHERE seq = 3", []).unwrap();
+    conn.execute("UPDATE log_payload SET payload = '{\"value\":\"off\"}' WHERE seq = 3", []).unwrap();
     let store = open(&dir);
     let bad = store.verify_log(&key.verifying_key()).unwrap();
     assert_eq!((bad.bad_entry, bad.fault), (None, Some("checkpoint")));
+    drop(store);
+
+    // And a payload that is gone was taken away.
+    let leaf = thinline_ledger::tree::leaf_hash(entry.as_bytes());
+    conn.execute("UPDATE log_entry SET entry = ?1, leaf = ?2 WHERE seq = 3", (&entry, &leaf[..])).unwrap();
+    conn.execute("DELETE FROM log_payload WHERE seq = 2", []).unwrap();
+    let bad = open(&dir).verify_log(&key.verifying_key()).unwrap();
+    assert_eq!((bad.bad_entry, bad.fault), (Some(2), Some("payload")));
+}
+
+#[test]
+fn rows_of_one_crowded_second_end_in_an_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    // Every record wants the same slot: after 4,096 displaced ones the rest is turned away, and nothing hangs.
+    let new = NewImport {
+        service: "spotify",
+        account: "default",
+        archive: "a",
+        archive_hash: b"a",
+        catalogue: "c",
+        at: 1,
+        as_of: 9,
+    };
+    let mut ingest = Ingest::begin(&store, &new, false).unwrap();
+    ingest.open_file(&store, "a.json").unwrap();
+    let mut batch = Batch::default();
+    for n in 0..4200u32 {
+        batch.rows.push(BatchRow { part: 0, row: n + 1, records: 1, original: 0 });
+        batch.records.push(record(1000, u64::from(n) << 16, "x"));
+    }
+    let fates = ingest.batch(&store, &batch).unwrap();
+    assert_eq!(fates.iter().filter(|fate| **fate == RowFate::Crowded).count(), 4200 - 4097);
+    store.write(|w| w.discard_import(ingest.id())).unwrap();
+    assert!(facts(&store).is_empty());
+}
+
+#[test]
+fn a_name_that_came_by_mistake_does_not_count_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let of = |name: &str, second: i64| {
+        let mut r = record(second, second as u64, "x");
+        r.person = Some(name.into());
+        r
+    };
+    let (wrong, _) = import_records(&store, "theirs", vec![of("Kim", 10)]);
+    import_records(&store, "mine", vec![of("Robin", 20)]);
+    assert_eq!(store.read(|r| r.persons()).unwrap().len(), 2);
+    store.write(|w| w.undo_import(wrong)).unwrap();
+    let persons = store.read(|r| r.persons()).unwrap();
+    assert_eq!((persons.len(), persons[0].name.as_str(), persons[0].whose.as_str()), (1, "Robin", "mine"));
+    assert_eq!(store.read(|r| r.facet_table()).unwrap().len(), 1);
 }
 
 #[test]

@@ -55,6 +55,9 @@ pub(crate) fn from_path(
     watch: &dyn ImportWatch,
 ) -> Result<ImportReport> {
     let session = core.session()?;
+    if session.sample {
+        return Err(Code::SampleOpen.into());
+    }
     let opened = Opened::path(path)?;
     let report = run(&session, Some(core), job, opened, options, watch)?;
     if report.id != 0 {
@@ -87,7 +90,11 @@ fn run(
         return report::known(&import, &opened.name);
     }
     let plan = thinline_import::plan(&mut opened.archive, service)?;
+    if watch.cancelled() {
+        return Err(Code::Cancelled.into());
+    }
     let _lock = session.writer_lock()?;
+    session.use_home_zone()?;
     let new = NewImport {
         service: service.id.as_str(),
         account: &account,
@@ -200,6 +207,7 @@ pub(crate) fn list(session: &Session, service: Option<&str>) -> Result<ImportRow
 pub(crate) fn undo(core: &Core, id: u32) -> Result<ImportRows> {
     let session = core.session()?;
     let _lock = session.writer_lock()?;
+    session.use_home_zone()?;
     let log: Appended = session.store.write::<_, ApiError>(|write| {
         let removed = write.undo_import(i64::from(id))?;
         session.append(write, EntryKind::ImportUndone, &json!({ "import": id, "removed": removed }))

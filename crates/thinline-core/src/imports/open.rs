@@ -55,10 +55,11 @@ impl Opened {
         let mut hash = Sha256::new();
         let mut start = [0; 4];
         let looks_like_zip = reader.read_exact(&mut start).is_ok() && start.starts_with(b"PK");
-        if looks_like_zip {
-            reader.seek(SeekFrom::Start(0)).map_err(failed)?;
-            copy(&mut reader, &mut hash).map_err(failed)?;
+        if !looks_like_zip {
+            return Err(Code::NotAnArchive.into());
         }
+        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
+        copy(&mut reader, &mut hash).map_err(failed)?;
         reader.seek(SeekFrom::Start(0)).map_err(failed)?;
         let archive = Archive::zip(reader, Limits::default())?;
         Ok(Self { name: name.to_owned(), archive, content: Content::Hashed(hash.finalize().into()) })

@@ -19,6 +19,7 @@ use thinline_store::{Batch, BatchRow, Ingest};
 /// A batch ends at whichever comes first.
 const BATCH_ROWS: usize = 20_000;
 const BATCH_BYTES: usize = 8 << 20;
+const BATCH_RECORDS: usize = 50_000;
 /// Batches that may wait between the threads.
 const QUEUE: usize = 1;
 const TELL_EVERY: Duration = Duration::from_millis(200);
@@ -225,7 +226,10 @@ impl Sink for Batches<'_> {
         });
         self.batch.originals.extend_from_slice(row.original);
         self.batch.records.append(records);
-        if self.batch.rows.len() >= BATCH_ROWS || self.batch.originals.len() >= BATCH_BYTES {
+        if self.batch.rows.len() >= BATCH_ROWS
+            || self.batch.originals.len() >= BATCH_BYTES
+            || self.batch.records.len() >= BATCH_RECORDS
+        {
             return self.flush();
         }
         ControlFlow::Continue(())

@@ -10,6 +10,8 @@ use thinline_store::{Batch, Ingest, RowFate};
 /// Reason of a row that its own file says already.
 const REPEATED: &str = "repeated";
 
+/// Reason of a row whose second holds thousands of others already.
+const CROWDED: &str = "crowded-second";
 /// Reason of rows in a list that no recipe reads.
 const UNKNOWN_LIST: &str = "unknown-list";
 
@@ -25,8 +27,8 @@ pub(super) struct Tally {
 
 #[derive(Default)]
 struct FileTally {
-    /// Per part: rows read, known, repeated; distinct records.
-    parts: Vec<[u64; 4]>,
+    /// Per part: rows read, known, repeated; records; rows in crowded seconds.
+    parts: Vec<[u64; 5]>,
     report: Option<std::result::Result<FileReport, ReadError>>,
 }
 
@@ -41,15 +43,16 @@ impl Tally {
         for (row, fate) in batch.rows.iter().zip(fates) {
             let part = row.part as usize;
             if tally.parts.len() <= part {
-                tally.parts.resize(part + 1, [0; 4]);
+                tally.parts.resize(part + 1, [0; 5]);
             }
             let which = match fate {
                 RowFate::Read => 0,
                 RowFate::Known => 1,
                 RowFate::Repeated => 2,
+                RowFate::Crowded => 4,
             };
             tally.parts[part][which] += 1;
-            if *fate != RowFate::Repeated {
+            if matches!(fate, RowFate::Read | RowFate::Known) {
                 tally.parts[part][3] += u64::from(row.records);
                 self.records += u64::from(row.records);
             }
@@ -134,7 +137,7 @@ fn file_line(file: &PlannedFile, tally: Option<&FileTally>) -> FileLine {
             line.why = Some(broken(error).to_owned());
         }
         Some((tally, Ok(report))) => {
-            let none = [0; 4];
+            let none = [0; 5];
             let counts = |at: usize| tally.parts.get(at).unwrap_or(&none);
             line.parts =
                 report.parts.iter().enumerate().map(|(at, part)| part_line(part, counts(at))).collect();
@@ -162,11 +165,14 @@ fn state(report: &FileReport, line: &FileLine) -> &'static str {
     }
 }
 
-fn part_line(part: &PartReport, [read, known, repeated, records]: &[u64; 4]) -> PartLine {
+fn part_line(part: &PartReport, [read, known, repeated, records, crowded]: &[u64; 5]) -> PartLine {
     let mut reasons: BTreeMap<String, u32> =
         part.skipped.iter().map(|(reason, n)| ((*reason).to_owned(), journal::small(*n))).collect();
     if *repeated > 0 {
         reasons.insert(REPEATED.to_owned(), journal::small(*repeated));
+    }
+    if *crowded > 0 {
+        reasons.insert(CROWDED.to_owned(), journal::small(*crowded));
     }
     if part.recipe.is_none() && part.rows > 0 {
         reasons.insert(UNKNOWN_LIST.to_owned(), journal::small(part.rows));

@@ -240,3 +240,24 @@ fn a_choice_is_a_record_that_no_undo_of_an_import_takes_away() {
     home.core.undo_import(import.id).unwrap();
     assert_eq!(home.counts(StatKey::Kind, &Filter::default()), [("choice".to_owned(), 2)]);
 }
+
+#[test]
+fn a_choice_that_was_extended_falls_back_to_what_lasted_before_it() {
+    let home = Home::new();
+    let soon = |seconds: i64| {
+        let at = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+        Some(jiff::Timestamp::from_second(at.as_second()).unwrap().to_string())
+    };
+    home.choose("spotify", "ads-here", "off").unwrap();
+    home.core.choose(&Choose { until: soon(600), ..change("spotify", "ads-here", "on") }).unwrap();
+    home.core.choose(&Choose { until: soon(2), ..change("spotify", "ads-here", "on") }).unwrap();
+    home.choose("netflix", "ads-here", "off").unwrap();
+    home.core.choose(&Choose { until: soon(2), ..change("netflix", "ads-here", "on") }).unwrap();
+    home.choose("netflix", "ads-here", "undecided").unwrap();
+    home.core.undo_choice().unwrap();
+    std::thread::sleep(Duration::from_millis(3_100));
+    // Shortened on the way: the longer end of before does not come back. Taken back in between: it does not count.
+    assert_eq!(stands(&home, "spotify", "ads-here"), "off");
+    assert_eq!(stands(&home, "netflix", "ads-here"), "off");
+    home.log_holds();
+}

@@ -133,8 +133,10 @@ impl Archive {
         let Some(&(place, packed)) = self.places.get(index) else {
             return Err(ReadError::Io(io::ErrorKind::NotFound.into()));
         };
+        // A member may not yield more than it declared: only so does the checked total hold.
+        let declared = self.members.get(index).map_or(0, |member| member.size);
         let most = match self.source {
-            Source::Zip(_) => packed.saturating_mul(self.limits.ratio).max(Limits::RATIO_FROM),
+            Source::Zip(_) => packed.saturating_mul(self.limits.ratio).max(Limits::RATIO_FROM).min(declared),
             Source::Folder(_) => self.limits.total_bytes,
         };
         let (left, limit) = if most < self.limits.total_bytes {

@@ -133,15 +133,20 @@ impl Write<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The newest change that led to the value that stands now.
+    /// What stood, without an end of its own, before the changes from log entry `before` on; undecided if nothing did.
+    ///
+    /// Changes that were taken back, and those that took them back, do not count.
     ///
     /// # Errors
     /// If it cannot be read.
-    pub fn change_before(&self, service: &str, what: &str) -> Result<Option<ChangeRow>> {
-        let sql = format!("{CHANGE} WHERE service = ?1 AND what = ?2 ORDER BY seq DESC LIMIT 1");
+    pub fn lasting_before(&self, service: &str, what: &str, before: i64) -> Result<ChoiceRow> {
+        let sql = format!(
+            "{CHANGE} WHERE service = ?1 AND what = ?2 AND seq <= ?3 AND is_undo = 0 AND undone = 0 AND old_until = 0
+             ORDER BY seq DESC LIMIT 1"
+        );
         let mut query = self.tx.prepare(&sql)?;
-        let mut rows = query.query_map((service, what), read_change)?;
-        Ok(rows.next().transpose()?)
+        let found = query.query_map((service, what, before), read_change)?.next().transpose()?;
+        Ok(found.map_or_else(|| ChoiceRow::undecided(service, what), |change| change.old))
     }
 
     /// Marks the changes of an entry as taken back.

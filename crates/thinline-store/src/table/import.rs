@@ -228,6 +228,9 @@ impl Write<'_> {
     /// If it cannot be removed.
     pub fn discard_import(&self, id: i64) -> Result<()> {
         let import = by_id(&self.tx, id)?;
+        if import.state != "open" {
+            return Err(StoreError::Missing);
+        }
         removal::remove(self, &import)?;
         self.tx.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
         self.tx.execute("DELETE FROM import WHERE id = ?1", [id])?;

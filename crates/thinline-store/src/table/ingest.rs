@@ -54,6 +54,9 @@ pub enum RowFate {
     Known,
     /// The same file says the same already.
     Repeated,
+    /// Its second holds more records than can be told apart. Thousands of rows with one and the same time are a default
+    /// value, not a history.
+    Crowded,
 }
 
 /// What a file held, for the list of its import.
@@ -221,7 +224,10 @@ impl Ingest {
             let record = &batch.records[at as usize];
             let owner = owners[at as usize] as usize;
             let row = batch.rows[owner].row;
-            let (id, new) = places.find(conn, slot, record.hash.rest(), &mut self.displaced)?;
+            let Some((id, new)) = places.find(conn, slot, record.hash.rest(), &mut self.displaced)? else {
+                fates[owner] = stronger(fates[owner], RowFate::Crowded);
+                continue;
+            };
             if new {
                 let facet = self.insert(conn, &mut inserter, (file.id, row), id, record)?;
                 deltas.add(&write.zone, id, facet, 1);
@@ -374,6 +380,10 @@ struct Window {
 /// that a sparse batch in a large table reads little and a dense one walks.
 const AHEAD: (usize, usize) = (4, 4096);
 
+/// Records of one second that may lie outside their own slot. With so many there are still free slots: a second never
+/// fills up, and looking one up stays short.
+const MOST_DISPLACED: usize = 4096;
+
 impl Places {
     fn new(conn: &Connection, order: &[(i64, u32)]) -> Result<Self> {
         let (first, last) = match (order.first(), order.last()) {
@@ -386,14 +396,14 @@ impl Places {
         Ok(Self { last, window, fresh: HashMap::new(), second: i64::MIN })
     }
 
-    /// The record's place, and whether it is new there.
+    /// The record's place, and whether it is new there; none if its second is crowded.
     fn find(
         &mut self,
         conn: &Connection,
         slot: i64,
         rest: u64,
         displaced: &mut HashMap<i64, Vec<i64>>,
-    ) -> Result<(i64, bool)> {
+    ) -> Result<Option<(i64, bool)>> {
         if slot >= 0 && slot >> 16 != self.second {
             self.second = slot >> 16;
             self.fresh.clear();
@@ -402,18 +412,21 @@ impl Places {
             self.window.read(conn, slot, self.last)?;
         }
         match self.at(conn, slot)? {
-            Some(found) if found == rest => return Ok((slot, false)),
+            Some(found) if found == rest => return Ok(Some((slot, false))),
             own => {
                 for &id in displaced.get(&home(slot)).into_iter().flatten() {
                     if self.at(conn, id)? == Some(rest) {
-                        return Ok((id, false));
+                        return Ok(Some((id, false)));
                     }
                 }
                 if own.is_none() {
                     self.fresh.insert(slot, rest);
-                    return Ok((slot, true));
+                    return Ok(Some((slot, true)));
                 }
             }
+        }
+        if displaced.get(&home(slot)).is_some_and(|list| list.len() >= MOST_DISPLACED) {
+            return Ok(None);
         }
         let mut id = next_slot(slot);
         while self.at(conn, id)?.is_some() {
@@ -422,7 +435,7 @@ impl Places {
         conn.execute("INSERT OR IGNORE INTO displaced (home, id) VALUES (?1, ?2)", (home(slot), id))?;
         displaced.entry(home(slot)).or_default().push(id);
         self.fresh.insert(id, rest);
-        Ok((id, true))
+        Ok(Some((id, true)))
     }
 
     /// The 48 bits of the record at a place, if there is one.
@@ -489,6 +502,7 @@ fn stronger(a: RowFate, b: RowFate) -> RowFate {
     match (a, b) {
         (RowFate::Read, _) | (_, RowFate::Read) => RowFate::Read,
         (RowFate::Known, _) | (_, RowFate::Known) => RowFate::Known,
+        (RowFate::Crowded, _) | (_, RowFate::Crowded) => RowFate::Crowded,
         _ => RowFate::Repeated,
     }
 }
@@ -509,7 +523,7 @@ fn keep_originals(conn: &Connection, file: &mut OpenFile, batch: &Batch, fates: 
     let mut start = 0;
     for (row, fate) in batch.rows.iter().zip(fates) {
         let end = start + row.original as usize;
-        if row.records > 0 && *fate != RowFate::Repeated {
+        if row.records > 0 && !matches!(fate, RowFate::Repeated | RowFate::Crowded) {
             let bytes = batch.originals.get(start..end).unwrap_or_default();
             if let Some((first, data)) = file.block.push(row.row, bytes)? {
                 write_original(conn, file.id, first, &data)?;

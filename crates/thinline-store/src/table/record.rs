@@ -315,6 +315,9 @@ impl Write<'_> {
         let mut id = start;
         while conn.query_row("SELECT 1 FROM record WHERE id = ?1", [id], |_| Ok(())).optional()?.is_some() {
             id = next_slot(id);
+            if id == start {
+                return Err(StoreError::Missing);
+            }
         }
         if id != start {
             conn.execute("INSERT OR IGNORE INTO displaced (home, id) VALUES (?1, ?2)", (home(start), id))?;

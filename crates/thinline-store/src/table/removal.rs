@@ -38,7 +38,18 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow) -> Result<u64> {
         conn.execute("DELETE FROM original WHERE id >= ?1 AND id < ?2", (file << 32, (file + 1) << 32))?;
     }
     conn.execute("DELETE FROM coverage WHERE import = ?1", [import.id])?;
+    forget_groups(conn, import.account)?;
     Ok(removed)
+}
+
+/// Facets without records and persons without facets go too: a name that came by mistake must not count later.
+fn forget_groups(conn: &Connection, account: i64) -> Result<()> {
+    conn.execute("DELETE FROM facet WHERE account = ?1 AND id NOT IN (SELECT facet FROM rollup)", [account])?;
+    conn.execute(
+        "DELETE FROM person WHERE account = ?1 AND id NOT IN (SELECT person FROM facet WHERE account = ?1)",
+        [account],
+    )?;
+    crate::table::person::settle_whose(conn, account)
 }
 
 fn files_of(conn: &Connection, import: i64) -> Result<Vec<i64>> {

@@ -59,7 +59,9 @@ impl Read<'_> {
     pub fn rollup(&self) -> Result<Vec<(i32, u32, u32)>> {
         let mut query =
             self.conn.prepare_cached("SELECT day, facet, count FROM rollup ORDER BY day, facet")?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows = query.query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, u32::try_from(row.get::<_, i64>(2)?).unwrap_or(0)))
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
