@@ -10,4 +10,5 @@ mod imports;
 mod log;
 mod orders;
 mod profile;
+mod sample;
 mod timeline;
