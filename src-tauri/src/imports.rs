@@ -21,13 +21,14 @@ pub struct Imports(Arc<Mutex<State>>);
 struct State {
     last: u32,
     running: Option<(u32, Arc<AtomicBool>)>,
+    closing: bool,
 }
 
 impl Imports {
     /// Takes the one place there is; the place is free again when the slot is dropped.
     fn begin(&self) -> Result<Slot> {
         let mut state = self.lock();
-        if state.running.is_some() {
+        if state.running.is_some() || state.closing {
             return Err(Code::ImportRunning.into());
         }
         state.last += 1;
@@ -45,15 +46,18 @@ impl Imports {
         Ok(())
     }
 
-    /// Asks whatever import is running to end, and waits a while for it to take back what it stored.
+    /// Asks whatever import is running to end, and waits a while for it to take back what it stored. Meanwhile none begins.
     pub fn end_all(&self, patience: Duration) {
-        if let Some((_, flag)) = &self.lock().running {
-            flag.store(true, Ordering::Relaxed);
-        }
+        self.lock().closing = true;
         let since = Instant::now();
-        while self.lock().running.is_some() && since.elapsed() < patience {
+        while since.elapsed() < patience {
+            match &self.lock().running {
+                Some((_, flag)) => flag.store(true, Ordering::Relaxed),
+                None => break,
+            }
             std::thread::sleep(Duration::from_millis(20));
         }
+        self.lock().closing = false;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -11,7 +11,8 @@ use thinline_core::wire::{AppState, Code, Picked, SetUp, SlotKind, Unlock};
 use thinline_core::{Key, Result};
 use zeroize::Zeroizing;
 
-/// How long locking waits for a running import to take back what it stored. Core waits on, if that is not enough.
+/// How long locking waits for a running import to take back what it stored. Core then locks all the same, and answers when
+/// nothing holds the keys any more.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[tauri::command]
