@@ -2,7 +2,7 @@
 //!
 //! Everything that is decided is decided in `thinline-core`. What stands here is what needs a desktop: the window with
 //! its locks ([`window`]), files picked in the system's dialogs ([`picked`], [`dialogs`]), one import at a time
-//! ([`imports`]). The window never learns a path: it holds tokens.
+//! ([`imports`]). The window never hands over a path: it holds tokens.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 

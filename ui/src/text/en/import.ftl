@@ -144,6 +144,7 @@ import-reason-time-out-of-range = with an impossible time: kept undated
 import-reason-unreadable-time = with a time that could not be read: kept undated
 import-reason-extra-cells = with more cells than the header
 import-reason-missing-cells = with fewer cells than the header
+import-reason-crowded-second = at one and the same second as thousands of others
 import-reason-unknown-list = in a list that Thinline does not know
 import-reason-malformed = not well-formed
 import-reason-not-utf8 = not readable as text
