@@ -4,8 +4,11 @@ use crate::filter::{Groups, id_range};
 use crate::session::Session;
 use crate::wire::{Filter, StatRow, Stats};
 use crate::{Result, clock, journal};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use thinline_store::{FacetRow, FacetSet, Read, UNDATED_DAY};
+
+/// Stands in keys for records without a date.
+const UNDATED: &str = "undated";
 
 /// What `stats` groups by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,42 +79,114 @@ fn holds(facets: &FacetSet, id: u32) -> bool {
     }
 }
 
+/// Sums by numbers first; texts are made once per date and once per group of facets, not once per count.
 fn grouped(by: &[StatKey], groups: &Groups, counts: &[(i32, u32, u32)]) -> Stats {
-    let mut rows: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+    let (group_of, names) = facet_groups(by, groups);
+    let finest = by.iter().filter_map(|part| part.date_len()).max();
+    let mut dates: Vec<String> = Vec::new();
+    let mut last = None;
+    let mut sums: HashMap<(usize, usize), u64> = HashMap::new();
     for &(day, facet, count) in counts {
-        let Some(facet) = groups.facets.get(&facet) else { continue };
-        let key = by.iter().map(|part| value(*part, day, groups, facet)).collect();
-        *rows.entry(key).or_default() += u64::from(count);
+        let Some(&group) = group_of.get(&facet) else { continue };
+        // Counts come day by day, so a new day may still be of the same month.
+        if last != Some(day) {
+            last = Some(day);
+            let text = finest.map_or_else(String::new, |len| date_text(day, len));
+            if dates.last() != Some(&text) {
+                dates.push(text);
+            }
+        }
+        *sums.entry((dates.len() - 1, group)).or_default() += u64::from(count);
     }
-    let total = rows.values().sum();
-    let named =
-        |key: &[String], which: StatKey| by.iter().position(|part| *part == which).map(|at| key[at].clone());
-    let rows = rows.into_iter().map(|(key, count)| StatRow {
-        service: named(&key, StatKey::Service),
-        kind: named(&key, StatKey::Kind),
-        category: named(&key, StatKey::Category),
-        key: key.join(","),
-        count: journal::small(count),
-    });
-    Stats { rows: rows.collect(), total: journal::small(total) }
+    let key = |(date, group): (usize, usize)| -> Vec<&str> {
+        let mut rest = names[group].iter();
+        let part = |part: &StatKey| match part.date_len() {
+            Some(len) => cut(&dates[date], len),
+            None => rest.next().map_or("", String::as_str),
+        };
+        by.iter().map(part).collect()
+    };
+    let mut rows: Vec<(Vec<&str>, u64)> = sums.into_iter().map(|(at, count)| (key(at), count)).collect();
+    rows.sort_unstable();
+    let total = rows.iter().map(|row| row.1).sum();
+    Stats {
+        rows: rows.into_iter().map(|(key, count)| row(by, &key, count)).collect(),
+        total: journal::small(total),
+    }
 }
 
-fn value(part: StatKey, day: i32, groups: &Groups, facet: &FacetRow) -> String {
-    let date = |len: usize| {
-        if day == UNDATED_DAY {
-            "undated".to_owned()
-        } else {
-            clock::day_text(day).chars().take(len).collect()
+fn row(by: &[StatKey], key: &[&str], count: u64) -> StatRow {
+    let named = |which: StatKey| by.iter().position(|part| *part == which).map(|at| key[at].to_owned());
+    StatRow {
+        service: named(StatKey::Service),
+        kind: named(StatKey::Kind),
+        category: named(StatKey::Category),
+        key: key.join(","),
+        count: journal::small(count),
+    }
+}
+
+/// For each facet the place of its group, and the values that each group stands for.
+fn facet_groups(by: &[StatKey], groups: &Groups) -> (HashMap<u32, usize>, Vec<Vec<String>>) {
+    let mut places: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut of = HashMap::new();
+    for facet in groups.facets.values() {
+        let values: Vec<String> = by.iter().filter_map(|part| value(*part, groups, facet)).collect();
+        let next = places.len();
+        of.insert(facet.id, *places.entry(values).or_insert(next));
+    }
+    let mut names = vec![Vec::new(); places.len()];
+    for (values, at) in places {
+        names[at] = values;
+    }
+    (of, names)
+}
+
+/// The year or month of a date; the word for the undated stays whole.
+fn cut(date: &str, len: usize) -> &str {
+    if date == UNDATED { date } else { date.get(..len).unwrap_or(date) }
+}
+
+fn date_text(day: i32, len: usize) -> String {
+    if day == UNDATED_DAY {
+        return UNDATED.to_owned();
+    }
+    clock::day_text(day).chars().take(len).collect()
+}
+
+impl StatKey {
+    /// How much of `YYYY-MM-DD` it is, if it is a date.
+    fn date_len(self) -> Option<usize> {
+        match self {
+            Self::Day => Some(10),
+            Self::Month => Some(7),
+            Self::Year => Some(4),
+            _ => None,
         }
-    };
+    }
+}
+
+/// What a facet says to a part of the key; none for dates.
+fn value(part: StatKey, groups: &Groups, facet: &FacetRow) -> Option<String> {
     match part {
-        StatKey::Day => date(10),
-        StatKey::Month => date(7),
-        StatKey::Year => date(4),
-        StatKey::Service => facet.service.clone(),
-        StatKey::Account => groups.account(facet).to_owned(),
-        StatKey::Person => groups.person(facet).map_or_else(String::new, |person| person.name.clone()),
-        StatKey::Kind => facet.kind.id().to_owned(),
-        StatKey::Category => facet.category.id().to_owned(),
+        StatKey::Day | StatKey::Month | StatKey::Year => None,
+        StatKey::Service => Some(facet.service.clone()),
+        StatKey::Account => Some(groups.account(facet).to_owned()),
+        StatKey::Person => Some(groups.person(facet).map_or_else(String::new, |person| person.name.clone())),
+        StatKey::Kind => Some(facet.kind.id().to_owned()),
+        StatKey::Category => Some(facet.category.id().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_cut_and_the_undated_are_named() {
+        let day = clock::parse_day("2026-03-01").unwrap();
+        assert_eq!(date_text(day, 7), "2026-03");
+        assert_eq!(date_text(UNDATED_DAY, 4), "undated");
+        assert_eq!((cut("undated", 4), cut("2026-03-01", 4)), ("undated", "2026"));
     }
 }
