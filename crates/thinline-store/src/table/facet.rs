@@ -1,7 +1,7 @@
 //! Facets: what a group of records shares. A filter is a set of facet ids.
 
 use crate::{Read, Result, StoreError};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Statement};
 use thinline_model::{Category, Kind, Origin, Party, Sensitivity};
 
 /// One facet with the number of its records.
@@ -87,12 +87,7 @@ impl Read<'_> {
              FROM (SELECT facet, sum(count) AS n FROM rollup GROUP BY facet) r JOIN facet f ON f.id = r.facet
              ORDER BY f.id",
         )?;
-        let mut rows = query.query([])?;
-        let mut facets = Vec::new();
-        while let Some(row) = rows.next()? {
-            facets.push(read_facet(row)?);
-        }
-        Ok(facets)
+        read_facets(&mut query)
     }
 }
 
@@ -106,13 +101,17 @@ impl Read<'_> {
             "SELECT id, service, account, person, kind, origin, category, recipe, party, sensitivity, 0 FROM facet
              ORDER BY id",
         )?;
-        let mut rows = query.query([])?;
-        let mut facets = Vec::new();
-        while let Some(row) = rows.next()? {
-            facets.push(read_facet(row)?);
-        }
-        Ok(facets)
+        read_facets(&mut query)
     }
+}
+
+fn read_facets(query: &mut Statement<'_>) -> Result<Vec<FacetRow>> {
+    let mut rows = query.query([])?;
+    let mut facets = Vec::new();
+    while let Some(row) = rows.next()? {
+        facets.push(read_facet(row)?);
+    }
+    Ok(facets)
 }
 
 fn read_facet(row: &rusqlite::Row<'_>) -> Result<FacetRow> {

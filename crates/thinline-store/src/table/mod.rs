@@ -7,6 +7,7 @@ pub mod ingest;
 pub mod log;
 pub mod meta;
 pub mod person;
+mod places;
 pub mod record;
 pub(crate) mod removal;
 pub mod rollup;
