@@ -25,7 +25,7 @@ fn generated() -> String {
         .collect::<String>();
     let lines: Vec<&str> = plain.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect();
     format!(
-        "// Generated from crates/thinline-core/src/wire.rs by `cargo xtask bindings`. Do not edit.\n{}",
+        "// Generated from crates/thinline-core/src/wire by `cargo xtask bindings`. Do not edit.\n{}",
         lines.concat()
     )
 }

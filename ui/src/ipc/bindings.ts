@@ -1,4 +1,4 @@
-// Generated from crates/thinline-core/src/wire.rs by `cargo xtask bindings`. Do not edit.
+// Generated from crates/thinline-core/src/wire by `cargo xtask bindings`. Do not edit.
 export type Phase = "first-run" | "locked" | "open" | "fault";
 export type AppState = { 
 phase: Phase, 
