@@ -128,7 +128,7 @@ impl<'a> Shown<'a> {
             self.files.insert(row.file, (archive, file.path));
         }
         let (archive, path) = self.files.get(&row.file).cloned().unwrap_or_default();
-        Ok(Some(Source { archive, path, row: row.row }))
+        Ok(Some(Source { archive, path, row: thinline_store::number_of(row.row) }))
     }
 }
 

@@ -122,8 +122,12 @@ CREATE TABLE sighting (
 ) STRICT;
 CREATE INDEX sighting_by_file ON sighting (file);
 
--- Original rows: zstd blocks; id = (file << 32) | first row.
-CREATE TABLE original (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+-- Original rows, in zstd blocks that are kept once however many files hold the same rows. hash: of the unpacked block.
+-- original: which block of a file begins with which row; id = (file << 32) | row, row = (part << 27) | number.
+CREATE TABLE block (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE INDEX block_by_hash ON block (hash);
+CREATE TABLE original (id INTEGER PRIMARY KEY, block INTEGER NOT NULL) STRICT;
+CREATE INDEX original_by_block ON original (block);
 
 CREATE TABLE listed (service TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

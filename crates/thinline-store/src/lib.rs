@@ -24,6 +24,7 @@ pub use table::facet::FacetRow;
 pub use table::import::{CoverageRow, FileRow, ImportRow, NewImport};
 pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate};
 pub use table::log::{Appended, LogRow, Signer, Verified};
+pub use table::original::{number_of, part_of, row_of};
 pub use table::person::PersonRow;
 pub use table::record::{OwnRecord, RecordRow};
 pub use zone::{UNDATED_DAY, Zone};

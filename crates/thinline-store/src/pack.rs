@@ -58,27 +58,24 @@ fn take(rest: &mut &[u8]) -> Result<u64> {
     Err(StoreError::Unreadable)
 }
 
-/// Collects original rows into blocks and compresses each.
-pub(crate) struct OriginalBlock {
+/// Collects original rows until they fill a block.
+#[derive(Default)]
+pub(crate) struct RowBlock {
     raw: Vec<u8>,
     rows: usize,
     first: u32,
-    zip: zstd::bulk::Compressor<'static>,
 }
 
 /// A block ends at whichever comes first. About 160 kB pack into about 16 kB, which fills a page of 16 KiB;
 /// blocks of two thirds of that would each take a page for themselves and leave a third of it empty.
 const BYTES_PER_BLOCK: usize = 160 << 10;
 const ROWS_PER_BLOCK: usize = 1024;
+/// No block unpacks to more: the longest row there can be, and what stands before it.
+const MOST_PER_BLOCK: usize = 64 << 20;
 
-impl OriginalBlock {
-    pub(crate) fn new() -> Result<Self> {
-        let zip = zstd::bulk::Compressor::new(1)?;
-        Ok(Self { raw: Vec::with_capacity(64 << 10), rows: 0, first: 0, zip })
-    }
-
-    /// Adds a row; answers (first row, data) once a block is full.
-    pub(crate) fn push(&mut self, row: u32, original: &[u8]) -> Result<Option<(u32, Vec<u8>)>> {
+impl RowBlock {
+    /// Adds a row; rows come in rising order.
+    pub(crate) fn push(&mut self, row: u32, original: &[u8]) {
         if self.rows == 0 {
             self.first = row;
         }
@@ -86,35 +83,54 @@ impl OriginalBlock {
         put(&mut self.raw, original.len() as u64);
         self.raw.extend_from_slice(original);
         self.rows += 1;
-        if self.rows >= ROWS_PER_BLOCK || self.raw.len() >= BYTES_PER_BLOCK { self.flush() } else { Ok(None) }
     }
 
-    /// Whatever is left.
-    pub(crate) fn flush(&mut self) -> Result<Option<(u32, Vec<u8>)>> {
-        if self.rows == 0 {
-            return Ok(None);
-        }
-        let data = self.zip.compress(&self.raw)?;
+    pub(crate) fn is_full(&self) -> bool {
+        self.rows >= ROWS_PER_BLOCK || self.raw.len() >= BYTES_PER_BLOCK
+    }
+
+    /// Its first row; none while it is empty.
+    pub(crate) fn first(&self) -> Option<u32> {
+        (self.rows > 0).then_some(self.first)
+    }
+
+    pub(crate) fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    pub(crate) fn clear(&mut self) {
         self.raw.clear();
         self.rows = 0;
-        Ok(Some((self.first, data)))
     }
 }
 
-/// Finds a row in a block.
-pub(crate) fn row_of_block(data: &[u8], row: u32) -> Result<Option<Vec<u8>>> {
-    let raw = zstd::stream::decode_all(data).map_err(|_| StoreError::Damaged)?;
-    let mut rest = &raw[..];
+/// Compresses the content of a block.
+pub(crate) fn pack_block(raw: &[u8]) -> Result<Vec<u8>> {
+    Ok(zstd::bulk::compress(raw, 1)?)
+}
+
+/// The content of a block.
+pub(crate) fn unpack_block(data: &[u8]) -> Result<Vec<u8>> {
+    zstd::bulk::decompress(data, size_of(data)).map_err(|_| StoreError::Damaged)
+}
+
+/// What a block says it unpacks to, within reason.
+fn size_of(data: &[u8]) -> usize {
+    let said = zstd::bulk::Decompressor::upper_bound(data).unwrap_or(MOST_PER_BLOCK);
+    said.min(MOST_PER_BLOCK)
+}
+
+/// The rows of an unpacked block, in order.
+pub(crate) fn rows_of_block(raw: &[u8]) -> Result<Vec<(u32, &[u8])>> {
+    let mut rows = Vec::new();
+    let mut rest = raw;
     while !rest.is_empty() {
-        let found = take(&mut rest)?;
+        let row = u32::try_from(take(&mut rest)?).map_err(|_| StoreError::Unreadable)?;
         let len = usize::try_from(take(&mut rest)?).map_err(|_| StoreError::Unreadable)?;
-        let text = rest.get(..len).ok_or(StoreError::Unreadable)?;
-        if found == u64::from(row) {
-            return Ok(Some(text.to_vec()));
-        }
+        rows.push((row, rest.get(..len).ok_or(StoreError::Unreadable)?));
         rest = &rest[len..];
     }
-    Ok(None)
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -130,18 +146,16 @@ mod tests {
         }
 
         #[test]
-        fn every_original_row_is_found_in_its_block(rows in prop::collection::vec(".{0,80}", 1..200)) {
-            let mut block = OriginalBlock::new().unwrap();
-            let mut blocks = Vec::new();
+        fn rows_read_back_from_their_block(rows in prop::collection::vec(".{0,80}", 1..200)) {
+            let mut block = RowBlock::default();
             for (at, row) in rows.iter().enumerate() {
-                blocks.extend(block.push(at as u32 + 1, row.as_bytes()).unwrap());
+                block.push(at as u32 + 1, row.as_bytes());
             }
-            blocks.extend(block.flush().unwrap());
+            let raw = unpack_block(&pack_block(block.raw()).unwrap()).unwrap();
+            let found = rows_of_block(&raw).unwrap();
+            prop_assert_eq!(found.len(), rows.len());
             for (at, row) in rows.iter().enumerate() {
-                let n = at as u32 + 1;
-                let (_, data) = blocks.iter().rev().find(|(first, _)| *first <= n).unwrap();
-                let found = row_of_block(data, n).unwrap().unwrap();
-                prop_assert_eq!(found, row.as_bytes());
+                prop_assert_eq!(found[at], (at as u32 + 1, row.as_bytes()));
             }
         }
     }

@@ -5,8 +5,8 @@
 //! `displaced`; look-up is always own slot first, then that list, so a row is never stored twice after deletions.
 
 use crate::key::{own_slot, time_code};
-use crate::pack::OriginalBlock;
 use crate::table::facet::{FacetKey, facet_id};
+use crate::table::original::{Originals, row_of};
 use crate::table::places::Places;
 use crate::table::record::{
     SEPARATOR, Values, index, indexer, insert, inserter, pack_url, push_value, shape_id, shape_text,
@@ -91,7 +91,7 @@ struct OpenFile {
     id: i64,
     pairs: Vec<(i64, u32)>,
     seen: HashSet<i64, Spread>,
-    block: OriginalBlock,
+    originals: Originals,
 }
 
 /// Places are hash bits already: one multiplication spreads them enough.
@@ -160,7 +160,7 @@ impl Ingest {
         let id = store.write(|write| import::add_file(&write.tx, self.import, path))?;
         self.first_file = self.first_file.min(id);
         self.file =
-            Some(OpenFile { id, pairs: Vec::new(), seen: HashSet::default(), block: OriginalBlock::new()? });
+            Some(OpenFile { id, pairs: Vec::new(), seen: HashSet::default(), originals: Originals::new(id) });
         Ok(())
     }
 
@@ -183,9 +183,7 @@ impl Ingest {
         let Some(mut file) = self.file.take() else { return Ok(FileTally::default()) };
         let records = file.pairs.len() as u64;
         store.write(|write| {
-            if let Some((row, data)) = file.block.flush()? {
-                write_original(&write.tx, file.id, row, &data)?;
-            }
+            file.originals.finish(&write.tx)?;
             import::set_header(&write.tx, file.id, header)?;
             sighting::write(&write.tx, file.id, &mut file.pairs)
         })?;
@@ -224,7 +222,7 @@ impl Ingest {
         for &(slot, at) in &order {
             let record = &batch.records[at as usize];
             let owner = owners[at as usize] as usize;
-            let row = batch.rows[owner].row;
+            let row = row_of(batch.rows[owner].part, batch.rows[owner].row);
             let Some((id, new)) = places.find(conn, slot, record.hash.rest(), &mut self.displaced)? else {
                 fates[owner] = stronger(fates[owner], RowFate::Crowded);
                 continue;
@@ -403,18 +401,10 @@ fn keep_originals(conn: &Connection, file: &mut OpenFile, batch: &Batch, fates: 
         let end = start + row.original as usize;
         if row.records > 0 && !matches!(fate, RowFate::Repeated | RowFate::Crowded) {
             let bytes = batch.originals.get(start..end).unwrap_or_default();
-            if let Some((first, data)) = file.block.push(row.row, bytes)? {
-                write_original(conn, file.id, first, &data)?;
-            }
+            file.originals.push(conn, row.part, row.row, bytes)?;
         }
         start = end;
     }
-    Ok(())
-}
-
-fn write_original(conn: &Connection, file: i64, first: u32, data: &[u8]) -> Result<()> {
-    conn.prepare_cached("INSERT OR REPLACE INTO original (id, data) VALUES (?1, ?2)")?
-        .execute(((file << 32) | i64::from(first), data))?;
     Ok(())
 }
 

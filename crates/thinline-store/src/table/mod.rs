@@ -6,6 +6,7 @@ pub mod import;
 pub mod ingest;
 pub mod log;
 pub mod meta;
+pub mod original;
 pub mod person;
 mod places;
 pub mod record;

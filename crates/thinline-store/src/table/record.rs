@@ -3,7 +3,7 @@
 use crate::key::{home, next_slot, own_slot, read_time, time_code};
 use crate::table::facet::{FacetKey, facet_id};
 use crate::table::rollup::Deltas;
-use crate::{Read, Result, StoreError, Write, pack, text};
+use crate::{Read, Result, StoreError, Write, text};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -29,7 +29,7 @@ pub struct RecordRow {
     pub as_of: i64,
     /// File it was read from; 0 for own records.
     pub file: i64,
-    /// Row of that file.
+    /// Row of that file: part and number, see [`crate::number_of`].
     pub row: u32,
     /// What it is about.
     pub title: String,
@@ -208,19 +208,6 @@ impl Read<'_> {
         let mut query = self.conn.prepare_cached(&format!("SELECT {COLUMNS} WHERE id = ?1"))?;
         let mut rows = query.query([id])?;
         rows.next()?.map_or(Err(StoreError::Missing), |row| self.read_row(row))
-    }
-
-    /// The original row of a file, if originals were kept.
-    ///
-    /// # Errors
-    /// `Damaged` if its block does not unpack.
-    pub fn original(&self, file: i64, row: u32) -> Result<Option<Vec<u8>>> {
-        let data: Option<Vec<u8>> = self
-            .conn
-            .prepare_cached("SELECT data FROM original WHERE id <= ?1 AND id >= ?2 ORDER BY id DESC LIMIT 1")?
-            .query_row(((file << 32) | i64::from(row), file << 32), |row| row.get(0))
-            .optional()?;
-        data.map_or(Ok(None), |data| pack::row_of_block(&data, row))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::table::import::ImportRow;
 use crate::table::rollup::Deltas;
-use crate::table::sighting;
+use crate::table::{original, sighting};
 use crate::{Result, StoreError, Write, pack, text};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -35,8 +35,8 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow) -> Result<u64> {
     deltas.write(conn)?;
     for file in &files {
         conn.execute("DELETE FROM sighting WHERE file = ?1", [file])?;
-        conn.execute("DELETE FROM original WHERE id >= ?1 AND id < ?2", (file << 32, (file + 1) << 32))?;
     }
+    original::remove_files(conn, &files)?;
     conn.execute("DELETE FROM coverage WHERE import = ?1", [import.id])?;
     forget_groups(conn, import.account)?;
     Ok(removed)

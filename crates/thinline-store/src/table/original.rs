@@ -1,0 +1,159 @@
+//! Original rows: what a row looked like in its file, for the side sheet and for making records anew.
+//!
+//! Rows are packed in blocks, and a block is kept once: a file that is imported again, in another archive, points to the blocks
+//! that are there. Blocks are found by a hash and then compared, so nobody can make one stand for another.
+//! What would surprise: `row` carries its part in the upper bits, so that two lists of one file do not meet.
+
+use crate::pack::{self, RowBlock};
+use crate::{Read, Result, StoreError};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Rows of one part that have a place of their own; later ones share the last.
+const ROWS_PER_PART: u32 = 1 << 27;
+
+/// The number of a row inside its file: its part (a list of the file) and its place there, 1-based.
+pub fn row_of(part: u32, number: u32) -> u32 {
+    (part.min(31) << 27) | number.min(ROWS_PER_PART - 1)
+}
+
+/// The 1-based place of a row in its part.
+pub fn number_of(row: u32) -> u32 {
+    row & (ROWS_PER_PART - 1)
+}
+
+/// The part of a row.
+pub fn part_of(row: u32) -> u32 {
+    row >> 27
+}
+
+/// Collects the original rows of a file that is being read.
+pub(crate) struct Originals {
+    file: i64,
+    parts: Vec<RowBlock>,
+}
+
+impl Originals {
+    pub fn new(file: i64) -> Self {
+        Self { file, parts: Vec::new() }
+    }
+
+    pub fn push(&mut self, conn: &Connection, part: u32, number: u32, bytes: &[u8]) -> Result<()> {
+        let at = part.min(31) as usize;
+        if self.parts.len() <= at {
+            self.parts.resize_with(at + 1, RowBlock::default);
+        }
+        let block = &mut self.parts[at];
+        block.push(row_of(part, number), bytes);
+        if block.is_full() { write(conn, self.file, block) } else { Ok(()) }
+    }
+
+    pub fn finish(&mut self, conn: &Connection) -> Result<()> {
+        let file = self.file;
+        self.parts.iter_mut().try_for_each(|block| write(conn, file, block))
+    }
+}
+
+fn write(conn: &Connection, file: i64, block: &mut RowBlock) -> Result<()> {
+    let Some(first) = block.first() else { return Ok(()) };
+    let kept = keep(conn, block.raw())?;
+    conn.prepare_cached("INSERT OR REPLACE INTO original (id, block) VALUES (?1, ?2)")?
+        .execute(((file << 32) | i64::from(first), kept))?;
+    block.clear();
+    Ok(())
+}
+
+/// The id of the block with this content, stored now if it is new.
+fn keep(conn: &Connection, raw: &[u8]) -> Result<i64> {
+    let hash = xxh3_64(raw) as i64;
+    let mut query = conn.prepare_cached("SELECT id, data FROM block WHERE hash = ?1")?;
+    let mut rows = query.query([hash])?;
+    while let Some(row) = rows.next()? {
+        let data = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Unreadable)?;
+        if pack::unpack_block(data)? == raw {
+            return Ok(row.get(0)?);
+        }
+    }
+    conn.prepare_cached("INSERT INTO block (hash, data) VALUES (?1, ?2)")?
+        .execute((hash, pack::pack_block(raw)?))?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// The block of a file that would hold a row: (id in `original`, block).
+fn block_at(conn: &Connection, file: i64, row: u32) -> Result<Option<(i64, i64)>> {
+    let mut query = conn.prepare_cached(
+        "SELECT id, block FROM original WHERE id <= ?1 AND id >= ?2 ORDER BY id DESC LIMIT 1",
+    )?;
+    // Blocks hold rows of one part only: one of the part before does not hold this row.
+    let low = (file << 32) | i64::from(row_of(part_of(row), 0));
+    let found = query.query_row(((file << 32) | i64::from(row), low), |r| Ok((r.get(0)?, r.get(1)?)));
+    Ok(found.optional()?)
+}
+
+fn raw_block(conn: &Connection, block: i64) -> Result<Vec<u8>> {
+    let data: Vec<u8> = conn
+        .prepare_cached("SELECT data FROM block WHERE id = ?1")?
+        .query_row([block], |row| row.get(0))
+        .optional()?
+        .ok_or(StoreError::Damaged)?;
+    pack::unpack_block(&data)
+}
+
+/// Deletes the original rows of files; blocks that no other file points to go as well.
+pub(crate) fn remove_files(conn: &Connection, files: &[i64]) -> Result<()> {
+    let mut blocks = BTreeSet::new();
+    for file in files {
+        let span = (file << 32, (file + 1) << 32);
+        let mut query = conn.prepare_cached("SELECT block FROM original WHERE id >= ?1 AND id < ?2")?;
+        for block in query.query_map(span, |row| row.get(0))? {
+            blocks.insert(block?);
+        }
+        conn.prepare_cached("DELETE FROM original WHERE id >= ?1 AND id < ?2")?.execute(span)?;
+    }
+    drop_unused(conn, &blocks)
+}
+
+fn drop_unused(conn: &Connection, blocks: &BTreeSet<i64>) -> Result<()> {
+    let mut delete = conn.prepare_cached(
+        "DELETE FROM block WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM original WHERE block = ?1)",
+    )?;
+    for block in blocks {
+        delete.execute([block])?;
+    }
+    Ok(())
+}
+
+/// Takes rows out of the blocks of a file. The others of those blocks are packed anew.
+pub(crate) fn remove_rows(conn: &Connection, file: i64, rows: &[u32]) -> Result<()> {
+    let rows: BTreeSet<u32> = rows.iter().copied().collect();
+    let mut touched = BTreeSet::new();
+    for row in &rows {
+        touched.extend(block_at(conn, file, *row)?);
+    }
+    for (place, block) in &touched {
+        let raw = raw_block(conn, *block)?;
+        let mut rest = RowBlock::default();
+        for (row, bytes) in pack::rows_of_block(&raw)? {
+            if !rows.contains(&row) {
+                rest.push(row, bytes);
+            }
+        }
+        conn.prepare_cached("DELETE FROM original WHERE id = ?1")?.execute([place])?;
+        write(conn, file, &mut rest)?;
+    }
+    drop_unused(conn, &touched.into_iter().map(|(_, block)| block).collect())
+}
+
+impl Read<'_> {
+    /// The original row of a file, if originals were kept. `row` is as records carry it.
+    ///
+    /// # Errors
+    /// `Damaged` if its block does not unpack.
+    pub fn original(&self, file: i64, row: u32) -> Result<Option<Vec<u8>>> {
+        let Some((_, block)) = block_at(self.conn, file, row)? else { return Ok(None) };
+        let raw = raw_block(self.conn, block)?;
+        let found = pack::rows_of_block(&raw)?.into_iter().find(|(at, _)| *at == row);
+        Ok(found.map(|(_, bytes)| bytes.to_vec()))
+    }
+}
