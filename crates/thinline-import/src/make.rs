@@ -172,6 +172,7 @@ impl<'a> Maker<'a> {
         records.push(Record {
             hash,
             when,
+            fact: None,
             kind: class.kind,
             origin: class.origin,
             category: class.category,

@@ -44,6 +44,20 @@ pub struct DetailShape {
     pub fields: Vec<(Box<str>, bool)>,
 }
 
+/// By what one fact is recognized when two sources tell it (a play in the account data and in the extended history).
+///
+/// A coarser telling that begins at second s is the same fact as a finer one that begins in [s, s + 60), if account, name
+/// and hash are equal, one to one. The store does the matching.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fact {
+    /// What kind of fact the recipes agree on, such as `play`.
+    pub name: Arc<str>,
+    /// Over the fields that both sources have; no time, account, archive or row is in it.
+    pub hash: u64,
+    /// How well its time is known: 0 to the second (the better source), 1 to the minute.
+    pub rank: u8,
+}
+
 /// One fact.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -51,6 +65,8 @@ pub struct Record {
     pub hash: ContentHash,
     /// When it happened.
     pub when: When,
+    /// By what another source's telling of it is recognized; none if no other source is known to tell it.
+    pub fact: Option<Fact>,
     /// What sort of fact.
     pub kind: Kind,
     /// Where it comes from.

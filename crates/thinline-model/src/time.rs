@@ -19,7 +19,7 @@ impl Timestamp {
 pub enum Precision {
     /// To the second or finer.
     Second,
-    /// To the minute; the second is 0.
+    /// To the minute; the second is 0, or as it falls where a duration was taken off an end.
     Minute,
     /// A date only: floating, never converted between zones, never shown with a time.
     Day,

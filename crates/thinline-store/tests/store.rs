@@ -24,6 +24,7 @@ fn record(second: i64, hash: u64, title: &str) -> Record {
     Record {
         hash: ContentHash(hash),
         when,
+        fact: None,
         kind: Kind::Collected,
         origin: Origin::Observed,
         category: Category::Listening,
