@@ -4,7 +4,8 @@ use crate::{Context, Note, PartReport, RowOutcome, SkipReason, cell::Cell, key::
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use thinline_catalogue::{At, ClassifyRule, Field, Form, Key, Recipe, Test};
 use thinline_model::{
-    Category, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Sensitivity, Timestamp, When,
+    Category, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Sensitivity, Text, Timestamp,
+    When,
 };
 
 /// Names of persons remembered; a household has a handful.
@@ -228,14 +229,14 @@ impl<'a> Maker<'a> {
     }
 
     /// The time, and how it was written. A row without a usable time keeps its record, undated, and is counted.
-    fn when(&self, cells: &[Cell<'_>], hash: ContentHash, part: &mut PartReport) -> (When, Box<str>) {
+    fn when(&self, cells: &[Cell<'_>], hash: ContentHash, part: &mut PartReport) -> (When, Text) {
         if self.time.is_empty() {
-            return (When::Undated, Box::default());
+            return (When::Undated, Text::default());
         }
         let raw = first(cells, &self.time);
         if raw.is_empty() {
             part.note(Note::NoTime);
-            return (When::Undated, Box::default());
+            return (When::Undated, Text::default());
         }
         let Some(mut written) = time::iso(&raw) else {
             part.note(Note::UnreadableTime);

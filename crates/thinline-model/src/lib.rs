@@ -8,7 +8,7 @@ mod service;
 mod time;
 mod words;
 
-pub use record::{ContentHash, DetailShape, Fact, Private, Record, When};
+pub use record::{ContentHash, DetailShape, Fact, Private, Record, Text, When};
 pub use service::{ServiceId, ServiceIdError};
 pub use time::{Certainty, MAX_SECOND, Precision, Timestamp};
 pub use words::{

@@ -41,7 +41,7 @@ impl ContentHash {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DetailShape {
     /// Field names as the service writes them, each with whether it is private (kept, masked, never searched).
-    pub fields: Vec<(Box<str>, bool)>,
+    pub fields: Vec<(Text, bool)>,
 }
 
 /// By what one fact is recognized when two sources tell it (a play in the account data and in the extended history).
@@ -57,6 +57,9 @@ pub struct Fact {
     /// How well its time is known: 0 to the second (the better source), 1 to the minute.
     pub rank: u8,
 }
+
+/// Text of a record. Most of it is short, and short text needs no memory of its own.
+pub type Text = compact_str::CompactString;
 
 /// One fact.
 #[derive(Debug, Clone)]
@@ -82,17 +85,17 @@ pub struct Record {
     /// The household profile inside the account, where the file names one.
     pub person: Option<Arc<str>>,
     /// What it is about.
-    pub title: Box<str>,
+    pub title: Text,
     /// Who made it (artist, show, advertiser); may be empty.
-    pub by: Box<str>,
+    pub by: Text,
     /// The other company or person involved; may be empty.
-    pub counterparty: Box<str>,
+    pub counterparty: Text,
     /// Address or URI; may be empty.
-    pub url: Box<str>,
+    pub url: Text,
     /// The time as the service wrote it, also where it could not be used; empty if there is none.
-    pub raw_time: Box<str>,
+    pub raw_time: Text,
     /// Values of the recipe's detail fields, in the order of `shape`; missing values are empty.
-    pub detail: Vec<Box<str>>,
+    pub detail: Vec<Text>,
     /// Names for `detail`.
     pub shape: Arc<DetailShape>,
 }

@@ -38,10 +38,10 @@ pub fn insert_bare(path: &Path, key: &[u8; 32], records: &mut [Record]) -> Resul
                 rest,
                 time,
                 row as i64,
-                &record.title,
-                &record.by,
-                &record.counterparty,
-                &record.url,
+                record.title.as_str(),
+                record.by.as_str(),
+                record.counterparty.as_str(),
+                record.url.as_str(),
                 &detail,
             ))?;
         }
