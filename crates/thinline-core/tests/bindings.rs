@@ -14,8 +14,10 @@ fn generated() -> String {
     let cfg = &Config::default();
     let types = declare!(cfg;
         Phase AppState SlotKind Preferences SetUp Unlock Service PurposeState TheirData ChoiceState Effect SettingGuide GuideStep
-        ExportGuide ExportPackage Choose Changes Change Picked Progress ImportEnd ImportReports ImportReport Totals
-        FileLine PartLine Coverage ImportRows ImportRow Filter Page PageAt TimelineRecord Source RecordDetail Original
+        ExportGuide ExportPackage Choose Changes Change Picked Progress ImportAsk ImportEnd ImportReports ImportReport Totals
+        Sentence Told Download ReadAgain CategoryChange FileLine PartLine Coverage Gap ImportRows ImportRow Stale ImportChecks
+        ImportCheck CheckedPackage MissingPart CheckedFile CheckedRange Shown Space KnownArchive DateOrderAsk WatchState
+        WatchOffer Filter Page PageAt TimelineRecord Source RecordDetail Original
         Facet SearchDensity Stats StatRow ProfileRequest ProfilePreview ProfileWritten LogPage LogEntry LogVerified
         Status SettingsInfo ApiError Code);
     // Doc comments belong to the Rust side; here they would only be noise.

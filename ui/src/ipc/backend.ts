@@ -1,13 +1,13 @@
 // The one door to the program: every question and command, typed. `tauri.ts` asks the real core,
 // `fake.ts` answers in unit tests and in the mock build. Nothing else in ui/ may reach Tauri.
 import type {
-  AppState, Changes, Choose, Facet, Filter, ImportEnd, ImportRows, LogPage, LogVerified, Page, PageAt, Picked,
+  AppState, Changes, Choose, Facet, Filter, ImportAsk, ImportCheck, ImportEnd, ImportRows, LogPage, LogVerified, Page, PageAt, Picked,
   Preferences, ProfilePreview, ProfileRequest, ProfileWritten, Progress, RecordDetail, SearchDensity, Service,
-  SetUp, SettingsInfo, Unlock,
+  SetUp, SettingsInfo, Unlock, WatchState,
 } from "./bindings";
 
 /** Parts of the program's state that a write can change; views reload when one of theirs is named. */
-export type Topic = "state" | "records" | "choices" | "imports" | "log" | "preferences";
+export type Topic = "state" | "records" | "choices" | "imports" | "log" | "preferences" | "watch";
 
 /** Daily counts as three columns: day since 1970-01-01 in the home zone (-2147483648: undated), facet id, count. */
 export interface Density {
@@ -34,15 +34,33 @@ export interface Backend {
   /** Takes back the last choice or preset; undo adds an entry, it deletes none. */
   undoChoice(): Promise<Changes>;
 
-  /** Opens the native dialog. `null`: the person cancelled. */
-  pickArchive(kind: "file" | "folder"): Promise<Picked | null>;
+  /** Opens the native dialog: several files, or one folder. Empty: the person cancelled. */
+  pickArchives(kind: "file" | "folder"): Promise<Picked[]>;
   pickKeyFile(save: boolean): Promise<Picked | null>;
   pickSave(form: ExportForm): Promise<Picked | null>;
-  /** Starts reading; answers with the job number. Progress and end come as events. */
-  importStart(token: string, service: string | null): Promise<number>;
+  /** Looks at a picked archive without reading or storing anything; its token stays good. */
+  checkArchive(token: string, ask: ImportAsk): Promise<ImportCheck>;
+  /** Puts an archive at the end of the queue; answers with the job number. Progress and end come as events. */
+  importStart(token: string, ask: ImportAsk): Promise<number>;
+  /** Ends the job if it runs, takes it out of the queue if it waits; its end comes as an event either way. */
   importCancel(job: number): Promise<void>;
+  importCancelAll(): Promise<void>;
+  /** Reads an export anew for an import whose recipes changed; the older one goes if this one works. */
+  importAgain(id: number, token: string): Promise<number>;
+  /** Moves the archive that a report names to the system's bin. */
+  downloadToBin(token: string): Promise<void>;
+  /** Leaves it where it is; its token is spent. */
+  downloadKeep(token: string): Promise<void>;
   imports(): Promise<ImportRows>;
   undoImport(id: number): Promise<ImportRows>;
+
+  /** The watched folder and what arrived there; topic `watch` tells of changes. */
+  watchState(): Promise<WatchState>;
+  /** Opens the native dialog for a folder; unchanged if the person cancels. */
+  watchPick(): Promise<WatchState>;
+  watchOff(): Promise<WatchState>;
+  /** Does not offer this archive again. */
+  watchDismiss(token: string): Promise<WatchState>;
 
   facets(): Promise<Facet[]>;
   density(): Promise<Density>;

@@ -115,7 +115,12 @@ total: number,
 rows: number, 
 records: number, 
 seconds: number, 
-left: number | null, };
+left: number | null, 
+waiting: number, };
+export type ImportAsk = { 
+service: string | null, 
+account: string | null, 
+date_order: string | null, };
 export type ImportEnd = { 
 job: number, 
 report: ImportReport | null, 
@@ -131,6 +136,9 @@ state: string,
 files: Array<FileLine>, 
 coverage: Array<Coverage>, 
 warnings: Array<string>, 
+told: Array<Sentence>, 
+download: Download | null, 
+again: ReadAgain | null, 
 rows: number, 
 records: number, 
 read: number, 
@@ -144,6 +152,22 @@ read: number,
 known: number, 
 skipped: number, 
 failed: number, };
+export type Sentence = { 
+id: string, 
+values: { [key in string]: Told }, };
+export type Told = { "is": "count", "value": number } | { "is": "bytes", "value": number } | { "is": "date", "value": string } | { "is": "year", "value": number } | { "is": "service", "value": string } | { "is": "category", "value": string } | { "is": "categories", "value": Array<string> } | { "is": "word", "value": string } | { "is": "text", "value": string };
+export type Download = { 
+token: string, 
+name: string, 
+bytes: number, };
+export type ReadAgain = { 
+instead_of: number, 
+changes: Array<CategoryChange>, 
+files_now_read: number, };
+export type CategoryChange = { 
+category: string, 
+before: number, 
+after: number, };
 export type FileLine = { 
 path: string, 
 state: string, 
@@ -173,7 +197,12 @@ export type Coverage = {
 category: string, 
 first: string, 
 last: string, 
-gaps: Array<string>, };
+gaps: Array<Gap>, };
+export type Gap = { 
+from: string, 
+to: string, 
+days: number, 
+why: string, };
 export type ImportRows = { 
 imports: Array<ImportRow>, };
 export type ImportRow = { 
@@ -183,7 +212,106 @@ account: string,
 archive: string, 
 at: string, 
 records: number, 
-state: string, };
+state: string, 
+stale: Stale | null, };
+export type Stale = { 
+changed: Array<string>, 
+new: Array<string>, 
+files: number, 
+rows: number, };
+export type ImportChecks = { 
+imports: Array<ImportCheck>, };
+export type ImportCheck = { 
+id: number, 
+service: string, 
+account: string, 
+archive: string, 
+state: string, 
+files: Array<CheckedFile>, 
+coverage: Array<CheckedRange>, 
+warnings: Array<string>, 
+estimated: boolean, 
+candidates: Array<string>, 
+packages: Array<CheckedPackage>, 
+language: string | null, 
+made: string | null, 
+remarks: Array<Sentence>, 
+persons: Array<string>, 
+accounts: Array<string>, 
+account_found: string, 
+shows: Array<Shown>, 
+never_shows: Array<string>, 
+counts: { [key in string]: number }, 
+bytes: number, 
+bytes_to_read: number, 
+seconds: number, 
+space: Space, 
+imported: KnownArchive | null, 
+date_order: DateOrderAsk | null, 
+rows: number, 
+records: number, 
+read: number, 
+known: number, 
+skipped: number, 
+failed: number, };
+export type CheckedPackage = { 
+id: string, 
+label: string, 
+generation: string | null, 
+missing: Array<MissingPart>, };
+export type MissingPart = { 
+series: string, 
+why: string, 
+numbers: Array<number>, 
+of: number | null, };
+export type CheckedFile = { 
+bytes: number, 
+first: string | null, 
+last: string | null, 
+exact: boolean, 
+categories: Array<string>, 
+path: string, 
+state: string, 
+reasons: { [key in string]: number }, 
+why: string | null, 
+parts: Array<PartLine>, 
+rows: number, 
+records: number, 
+read: number, 
+known: number, 
+skipped: number, 
+failed: number, };
+export type CheckedRange = { 
+exact: boolean, 
+records: number, 
+category: string, 
+first: string, 
+last: string, 
+gaps: Array<Gap>, };
+export type Shown = { 
+category: string, 
+shows: string, 
+package: string | null, };
+export type Space = { 
+needed: number, 
+free: number, 
+enough: boolean, };
+export type KnownArchive = { 
+import: number, 
+at: string, 
+stale: boolean, };
+export type DateOrderAsk = { 
+example: string, 
+day_first: string, 
+month_first: string, };
+export type WatchState = { 
+folder: string | null, 
+reachable: boolean, 
+offers: Array<WatchOffer>, };
+export type WatchOffer = { 
+picked: Picked, 
+service: string, 
+at: string, };
 export type Filter = { 
 services: Array<string>, 
 accounts: Array<string>, 
@@ -321,4 +449,4 @@ export type ApiError = {
 code: Code, 
 message: string, 
 next: string, };
-export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";

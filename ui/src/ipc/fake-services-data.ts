@@ -136,7 +136,7 @@ export function netflix(empty: boolean): Service {
 }
 
 export function row(id: number, service: string, archive: string, at: string, records: number): ImportRow {
-  return { id, service, account: "default", archive, at, records, state: "done" };
+  return { id, service, account: "default", archive, at, records, state: "done", stale: null };
 }
 
 type Totals = Pick<FileLine, "rows" | "records" | "read" | "known" | "skipped" | "failed">;
@@ -191,13 +191,30 @@ export function errorOf(name: string): ApiError {
   return failure("truncated", "The archive is cut off.", "Download it again.");
 }
 
+/** The worst first; ids and values as the core makes them. */
+const TOLD: ImportReport["told"] = [
+  { id: "rows-failed", values: { count: { is: "count", value: 3 } } },
+  {
+    id: "found", values: {
+      records: { is: "count", value: 12_317 }, service: { is: "service", value: "spotify" }, from: { is: "year", value: 2014 },
+      to: { is: "year", value: 2026 }, categories: { is: "categories", value: ["listening", "viewing"] },
+    },
+  },
+  { id: "gap", values: { category: { is: "category", value: "listening" }, days: { is: "count", value: 314 }, from: { is: "date", value: "2019-03-02" }, to: { is: "date", value: "2020-01-11" }, more: { is: "count", value: 0 } } },
+];
+const NOTHING_TOLD: ImportReport["told"] = [{ id: "nothing-read", values: { files: { is: "count", value: 4 } } }];
+
 export function reportOf(id: number, service: string, archive: string): ImportReport {
   const ending = endingOf(archive);
   const all = spotifyFiles(ending === "known");
   const files = ending === "nothing" ? all.filter((f) => f.state !== "read") : all;
   return {
     id: ending === "nothing" ? 0 : id, service, account: "default", archive, state: ending === "known" ? "known" : "done", ...sum(files), files,
-    coverage: ending === "nothing" ? [] : [{ category: "listening", first: "2014-05-02T06:41:10Z", last: "2026-11-18T21:03:44Z", gaps: [] }],
-    warnings: ending === "nothing" ? ["nothing-read"] : ["see-notes"],
+    coverage: ending === "nothing" ? [] : [{
+      category: "listening", first: "2014-05-02T06:41:10Z", last: "2026-11-18T21:03:44Z",
+      gaps: [{ from: "2019-03-02", to: "2020-01-11", days: 314, why: "nothing-there" }],
+    }],
+    warnings: ending === "nothing" ? ["nothing-read"] : ["see-notes"], told: ending === "nothing" ? NOTHING_TOLD : TOLD,
+    download: null, again: null,
   };
 }

@@ -4,13 +4,16 @@
 // ends, so that a test or a picture can ask for every ending (see `endingOf`).
 import type { Backend, Topic } from "./backend";
 import type {
-  Change, Changes, Choose, Effect, ImportEnd, ImportReport, ImportRow, Picked, Progress, PurposeState, Service,
+  Change, Changes, Choose, Effect, ImportAsk, ImportCheck, ImportEnd, ImportReport, ImportRow, Picked, Progress, PurposeState,
+  Service, WatchState,
 } from "./bindings";
+import { checkOf } from "./fake-checks";
 import { endingOf, errorOf, failure, netflix, reportOf, row, spotify } from "./fake-services-data";
 
 type Methods =
-  | "services" | "service" | "listService" | "choose" | "undoChoice" | "pickArchive" | "importStart" | "importCancel"
-  | "imports" | "undoImport" | "openAddress" | "onProgress" | "onImportEnd" | "onDrag" | "onDrop";
+  | "services" | "service" | "listService" | "choose" | "undoChoice" | "pickArchives" | "checkArchive" | "importStart"
+  | "importCancel" | "importCancelAll" | "importAgain" | "downloadToBin" | "downloadKeep" | "imports" | "undoImport"
+  | "watchState" | "watchPick" | "watchOff" | "watchDismiss" | "openAddress" | "onProgress" | "onImportEnd" | "onDrag" | "onDrop";
 
 export type ServicesPart = Pick<Backend, Methods> & {
   /** As if files were dropped on the window. */
@@ -19,6 +22,10 @@ export type ServicesPart = Pick<Backend, Methods> & {
   drag(over: boolean): void;
   /** Addresses that were asked for, newest last. */
   opened: string[];
+  /** Names of downloads that were moved to the bin, newest last. */
+  binned: string[];
+  /** As if an export arrived in the watched folder. */
+  arrive(name: string, service: string): void;
 };
 
 export interface FakeServicesHooks {
@@ -42,6 +49,10 @@ interface Undo { change: Change; before: PurposeState | Service["history"]; }
 
 class FakeServices implements ServicesPart {
   opened: string[] = [];
+  binned: string[] = [];
+  #watch: WatchState = { folder: null, reachable: true, offers: [] };
+  #waiting: { job: number; start: () => void }[] = [];
+  #downloads = new Map<string, string>();
   #services: Service[];
   #undo: Undo[] = [];
   #jobs = new Map<number, ReturnType<typeof setInterval>>();
@@ -131,9 +142,9 @@ class FakeServices implements ServicesPart {
     return { changes, log };
   }
 
-  async pickArchive(kind: "file" | "folder"): Promise<Picked | null> {
+  async pickArchives(kind: "file" | "folder"): Promise<Picked[]> {
     const name = kind === "folder" ? "Spotify Extended Streaming History" : "my_spotify_data.zip";
-    return this.#pick({ token: `pick-${String(++this.#picks)}`, name, bytes: kind === "folder" ? 0 : 48_300_000 });
+    return [this.#pick({ token: `pick-${String(++this.#picks)}`, name, bytes: kind === "folder" ? 0 : 48_300_000 })];
   }
 
   #pick(picked: Picked): Picked {
@@ -141,19 +152,42 @@ class FakeServices implements ServicesPart {
     return picked;
   }
 
-  async importStart(token: string, service: string | null): Promise<number> {
+  #taken(token: string): Picked {
     const picked = this.#picked.get(token);
     if (!picked) throw failure("pick-gone", "The chosen file is no longer known.", "Choose it again.");
-    if (this.#jobs.size > 0) throw failure("import-running", "An import is running.", "Wait for it to end.");
-    if (/either/.test(picked.name) && !service) throw failure("ambiguous", "Two services fit.", "Say which it is.");
+    return picked;
+  }
+
+  async checkArchive(token: string, ask: ImportAsk): Promise<ImportCheck> {
+    return structuredClone(checkOf(this.#taken(token).name, ask.service));
+  }
+
+  async importStart(token: string, ask: ImportAsk): Promise<number> {
+    const picked = this.#taken(token);
+    if (/either/.test(picked.name) && !ask.service) throw failure("ambiguous", "Two services fit.", "Say which it is.");
+    return this.#queue(picked, ask.service ?? (/netflix/i.test(picked.name) ? "netflix" : "spotify"), null);
+  }
+
+  async importAgain(id: number, token: string): Promise<number> {
+    const old = this.#rows().imports.find((one) => one.id === id && one.state === "done");
+    if (!old) throw failure("no-such", "No such import.", "Look at the list of imports.");
+    return this.#queue(this.#taken(token), old.service, id);
+  }
+
+  /** One runs, the others wait. */
+  #queue(picked: Picked, service: string, again: number | null): number {
     const job = this.#nextId++;
-    let step = 0;
-    const timer = setInterval(() => {
-      step += 1;
-      if (step > 20) this.#finish(job, this.#ended(job, picked, service ?? (/netflix/i.test(picked.name) ? "netflix" : "spotify")));
-      else this.#emit(progressAt(job, step, picked.bytes));
-    }, this.#hooks.tick ?? 150);
-    this.#jobs.set(job, timer);
+    const start = () => {
+      let step = 0;
+      const timer = setInterval(() => {
+        step += 1;
+        if (step > 20) this.#finish(job, this.#ended(job, picked, service, again));
+        else this.#emit({ ...progressAt(job, step, picked.bytes), waiting: this.#waiting.length });
+      }, this.#hooks.tick ?? 150);
+      this.#jobs.set(job, timer);
+    };
+    if (this.#jobs.size > 0) this.#waiting.push({ job, start });
+    else start();
     return job;
   }
 
@@ -161,10 +195,19 @@ class FakeServices implements ServicesPart {
     for (const listener of this.#progress) listener(progress);
   }
 
-  #ended(job: number, picked: Picked, service: string): ImportEnd {
+  #ended(job: number, picked: Picked, service: string, again: number | null): ImportEnd {
     if (endingOf(picked.name) === "error") return { job, report: null, error: errorOf(picked.name) };
     const report = reportOf(job, service, picked.name);
     if (report.records > 0 && report.state === "done") this.#keep(report);
+    if (again !== null) {
+      void this.undoImport(again);
+      report.again = { instead_of: again, files_now_read: 2, changes: [{ category: "searches", before: 0, after: 692 }] };
+    }
+    if (picked.bytes > 0 && report.state === "done") {
+      const token = `download-${String(job)}`;
+      this.#downloads.set(token, picked.name);
+      report.download = { token, name: picked.name, bytes: picked.bytes };
+    }
     return { job, report, error: null };
   }
 
@@ -186,10 +229,60 @@ class FakeServices implements ServicesPart {
     this.#jobs.delete(job);
     this.#tell("records", "imports", "log");
     for (const listener of this.#end) listener(structuredClone(end));
+    if (this.#jobs.size === 0) this.#waiting.shift()?.start();
+  }
+
+  async importCancelAll(): Promise<void> {
+    for (const { job } of [...this.#waiting]) await this.importCancel(job);
+    for (const job of [...this.#jobs.keys()]) await this.importCancel(job);
+  }
+
+  async downloadToBin(token: string): Promise<void> {
+    this.binned.push(this.#download(token));
+  }
+
+  async downloadKeep(token: string): Promise<void> {
+    this.#download(token);
+  }
+
+  #download(token: string): string {
+    const name = this.#downloads.get(token);
+    if (name === undefined) throw failure("pick-gone", "The chosen file is no longer known.", "Choose it again.");
+    this.#downloads.delete(token);
+    return name;
+  }
+
+  async watchState(): Promise<WatchState> {
+    return structuredClone(this.#watch);
+  }
+
+  async watchPick(): Promise<WatchState> {
+    return this.#watching({ folder: "/home/robin/Downloads", reachable: true, offers: [] });
+  }
+
+  async watchOff(): Promise<WatchState> {
+    return this.#watching({ folder: null, reachable: true, offers: [] });
+  }
+
+  async watchDismiss(token: string): Promise<WatchState> {
+    return this.#watching({ ...this.#watch, offers: this.#watch.offers.filter((one) => one.picked.token !== token) });
+  }
+
+  #watching(state: WatchState): WatchState {
+    this.#watch = state;
+    this.#tell("watch");
+    return structuredClone(state);
+  }
+
+  arrive(name: string, service: string): void {
+    const picked = this.#pick({ token: `watch-${String(++this.#picks)}`, name, bytes: 48_300_000 });
+    this.#watching({ ...this.#watch, offers: [...this.#watch.offers, { picked, service, at: this.#now() }] });
   }
 
   async importCancel(job: number): Promise<void> {
-    if (!this.#jobs.has(job)) return;
+    const waiting = this.#waiting.some((one) => one.job === job);
+    this.#waiting = this.#waiting.filter((one) => one.job !== job);
+    if (!waiting && !this.#jobs.has(job)) return;
     const report = { ...reportOf(0, "spotify", "archive.zip"), state: "cancelled" };
     this.#finish(job, { job, report, error: null });
   }
@@ -268,6 +361,6 @@ function progressAt(job: number, step: number, bytes: number): Progress {
   const share = Math.min(1, step / 16);
   return {
     job, phase, done: total * share, total, rows: Math.round(12_345 * share), records: Math.round(12_320 * share),
-    seconds: step * 0.4, left: step < 3 ? null : (20 - step) * 0.4,
+    seconds: step * 0.4, left: step < 3 ? null : (20 - step) * 0.4, waiting: 0,
   };
 }

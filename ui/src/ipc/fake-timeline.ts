@@ -289,8 +289,8 @@ function facetsOf(density: Density): Facet[] {
 }
 
 const SEEN: ImportRow[] = [
-  { id: 2, service: "spotify", account: "robin@example.org", archive: "my_spotify_data.zip", at: "2026-03-03T08:12:00Z", records: 9_120, state: "done" },
-  { id: 1, service: "spotify", account: "robin@example.org", archive: "my_spotify_data_2024.zip", at: "2024-06-01T17:40:00Z", records: 7_004, state: "done" },
+  { id: 2, service: "spotify", account: "robin@example.org", archive: "my_spotify_data.zip", at: "2026-03-03T08:12:00Z", records: 9_120, state: "done", stale: null },
+  { id: 1, service: "spotify", account: "robin@example.org", archive: "my_spotify_data_2024.zip", at: "2024-06-01T17:40:00Z", records: 7_004, state: "done", stale: null },
 ];
 
 function detailOf(made: Invention, id: string, unmask: boolean): RecordDetail {

@@ -67,8 +67,9 @@ export function createFake(options: FakeOptions = {}): Fake {
     parts: { services },
     ...lifecycle(world),
     ...guarded(world, services, [
-      "services", "service", "listService", "choose", "undoChoice", "pickArchive", "importStart", "importCancel",
-      "imports", "undoImport", "openAddress",
+      "services", "service", "listService", "choose", "undoChoice", "pickArchives", "checkArchive",
+      "importStart", "importCancel", "importCancelAll", "importAgain", "downloadToBin", "downloadKeep", "imports",
+      "undoImport", "openAddress", "watchState", "watchPick", "watchOff", "watchDismiss",
     ]),
     // The services are asked for on the first run too, before there is a vault.
     services: () => services.services(),

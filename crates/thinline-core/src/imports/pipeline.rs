@@ -186,6 +186,7 @@ impl Telling<'_> {
             records: journal::small(tally.records),
             seconds,
             left,
+            waiting: 0,
         }
     }
 }

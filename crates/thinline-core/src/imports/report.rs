@@ -102,6 +102,9 @@ impl Tally {
             coverage: coverage.collect(),
             files,
             warnings,
+            told: Vec::new(),
+            download: None,
+            again: None,
         }
     }
 }
@@ -237,5 +240,6 @@ pub(crate) fn wire_row(import: thinline_store::ImportRow) -> ImportRow {
         at: clock::rfc3339(import.at),
         records: journal::small(import.records),
         state: import.state,
+        stale: None,
     }
 }

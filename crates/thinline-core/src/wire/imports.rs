@@ -35,6 +35,20 @@ pub struct Progress {
     pub seconds: f64,
     /// Estimated seconds left.
     pub left: Option<f64>,
+    /// Imports that wait for this one to end.
+    pub waiting: u32,
+}
+
+/// What to import, and as what.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ImportAsk {
+    /// Service id, where the person said so.
+    pub service: Option<String>,
+    /// Account name, where the person said so.
+    pub account: Option<String>,
+    /// `day-first` or `month-first`, where the person said so.
+    pub date_order: Option<String>,
 }
 
 /// How an import run ended.
@@ -77,6 +91,81 @@ pub struct ImportReport {
     pub coverage: Vec<Coverage>,
     /// Warning codes.
     pub warnings: Vec<String>,
+    /// At most three sentences, the most important first, as message ids with values.
+    #[serde(default)]
+    pub told: Vec<Sentence>,
+    /// The file that was read still lies there unencrypted: ask what is to become of it. Only in the window, never stored.
+    #[serde(default)]
+    pub download: Option<Download>,
+    /// If this import took the place of an older reading of the same export.
+    #[serde(default)]
+    pub again: Option<ReadAgain>,
+}
+
+/// A sentence as data: which one, and what stands in it. Words are the window's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Sentence {
+    /// Message id.
+    pub id: String,
+    /// By name of the placeholder.
+    pub values: BTreeMap<String, Told>,
+}
+
+/// A value in a sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "is", content = "value", rename_all = "kebab-case")]
+pub enum Told {
+    /// A number.
+    Count(u32),
+    /// Bytes.
+    Bytes(f64),
+    /// RFC 3339.
+    Date(String),
+    /// A year.
+    Year(u32),
+    /// A service id.
+    Service(String),
+    /// A category id.
+    Category(String),
+    /// Category ids.
+    Categories(Vec<String>),
+    /// An id that the window has a word for.
+    Word(String),
+    /// As a service prints it, or as it stands in an export: to be shown as foreign text.
+    Text(String),
+}
+
+/// The archive that was read, lying on the disk as it came.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Download {
+    /// For `download_to_bin` and `download_keep`.
+    pub token: String,
+    /// Base name.
+    pub name: String,
+    /// Bytes.
+    pub bytes: f64,
+}
+
+/// What reading an export anew changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReadAgain {
+    /// The import whose place was taken.
+    pub instead_of: u32,
+    /// Records per category, before and after; only those that differ.
+    pub changes: Vec<CategoryChange>,
+    /// Files that were not read before and are now.
+    pub files_now_read: u32,
+}
+
+/// Records of a category before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CategoryChange {
+    /// Category id.
+    pub category: String,
+    /// Before.
+    pub before: u32,
+    /// After.
+    pub after: u32,
 }
 
 /// Counts that add up.
@@ -143,8 +232,21 @@ pub struct Coverage {
     pub first: String,
     /// RFC 3339.
     pub last: String,
-    /// Not computed yet: always empty.
-    pub gaps: Vec<String>,
+    /// Stretches without a record that are too long to be chance, oldest first.
+    pub gaps: Vec<Gap>,
+}
+
+/// A stretch of time that an export says nothing about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Gap {
+    /// The last day with a record before it, `YYYY-MM-DD`.
+    pub from: String,
+    /// The first day with a record after it, `YYYY-MM-DD`.
+    pub to: String,
+    /// Days between.
+    pub days: u32,
+    /// `nothing-there`, or `part-missing` if a numbered file of that time is missing.
+    pub why: String,
 }
 
 /// `thinline imports`.
@@ -171,4 +273,19 @@ pub struct ImportRow {
     pub records: u32,
     /// `open`, `done` or `undone`.
     pub state: String,
+    /// Present if recipes that concern it changed since it was read: reading it again finds more, or other things.
+    pub stale: Option<Stale>,
+}
+
+/// Why an import could be read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Stale {
+    /// Names of recipes that read one of its files otherwise than before.
+    pub changed: Vec<String>,
+    /// Names of recipes that are new and fit one of its files.
+    pub new: Vec<String>,
+    /// Files that were not read then and would be now.
+    pub files: u32,
+    /// Rows that were not used then, in files and lists that would be read now; 0 if they were not counted.
+    pub rows: u32,
 }

@@ -4,18 +4,28 @@
 //! record ids are opaque strings. Texts from exports stand here as they are: whoever shows them shows text.
 //! The TypeScript types in `ui/src/ipc/bindings` are generated from here.
 
+mod check;
 mod error;
 mod imports;
 mod log;
 mod profile;
+mod recovery;
+mod requests;
 mod services;
 mod state;
 mod timeline;
+mod todo;
+mod watch;
 
+pub use check::*;
 pub use error::*;
 pub use imports::*;
 pub use log::*;
 pub use profile::*;
+pub use recovery::*;
+pub use requests::*;
 pub use services::*;
 pub use state::*;
 pub use timeline::*;
+pub use todo::*;
+pub use watch::*;

@@ -21,8 +21,8 @@ beforeEach(async () => {
   const base = createFake();
   const backend: Backend = {
     ...base,
-    services: () => services.services(), pickArchive: (kind) => services.pickArchive(kind),
-    importStart: (token, service) => services.importStart(token, service), importCancel: (job) => services.importCancel(job),
+    services: () => services.services(), pickArchives: (kind) => services.pickArchives(kind),
+    importStart: (token, ask) => services.importStart(token, ask), importCancel: (job) => services.importCancel(job),
     undoImport: (id) => services.undoImport(id), onProgress: (f) => services.onProgress(f),
     onImportEnd: (f) => services.onImportEnd(f), onDrop: (f) => services.onDrop(f),
   };

@@ -13,7 +13,7 @@ function file(part: Partial<FileLine> = {}): FileLine {
 function report(part: Partial<ImportReport> = {}): ImportReport {
   return {
     id: 7, service: "spotify", account: "default", archive: "my_spotify_data.zip", state: "done", files: [], coverage: [],
-    warnings: [], rows: 0, records: 0, read: 0, known: 0, skipped: 0, failed: 0, ...part,
+    warnings: [], told: [], download: null, again: null, rows: 0, records: 0, read: 0, known: 0, skipped: 0, failed: 0, ...part,
   };
 }
 

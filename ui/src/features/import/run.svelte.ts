@@ -28,7 +28,7 @@ export const isBusy = (item: Item): boolean => BUSY.includes(item.stage);
 export const isOver = (item: Item): boolean => OVER.includes(item.stage);
 
 type Door = Pick<
-  Backend, "pickArchive" | "importStart" | "importCancel" | "undoImport" | "onProgress" | "onImportEnd" | "onDrop"
+  Backend, "pickArchives" | "importStart" | "importCancel" | "undoImport" | "onProgress" | "onImportEnd" | "onDrop"
 >;
 
 export class ImportRun {
@@ -59,9 +59,9 @@ export class ImportRun {
 
   /** Lets the person choose; answers whether something was chosen. */
   async choose(kind: "file" | "folder"): Promise<boolean> {
-    const picked = await this.#door.pickArchive(kind);
-    if (picked) this.add([picked]);
-    return picked !== null;
+    const picked = await this.#door.pickArchives(kind);
+    this.add(picked);
+    return picked.length > 0;
   }
 
   /** Puts archives at the end of the queue and shows it. */
@@ -135,7 +135,9 @@ export class ImportRun {
     item.stage = "starting";
     this.#early = [];
     try {
-      await this.#started(item, await this.#door.importStart(item.picked.token, item.service));
+      await this.#started(item, await this.#door.importStart(item.picked.token, {
+        service: item.service, account: null, date_order: null,
+      }));
     } catch (thrown) {
       this.#fail(item, toAppError(thrown));
     }

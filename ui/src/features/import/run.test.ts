@@ -1,6 +1,6 @@
 // The queue of imports against a backend whose answers come in any order.
 import { describe, expect, it, vi } from "vitest";
-import type { ApiError, ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
+import type { ApiError, ImportAsk, ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
 import { ImportRun } from "./run.svelte";
 
 const report = (id: number, state = "done") => ({ id, state, service: "spotify" }) as unknown as ImportReport;
@@ -14,8 +14,8 @@ function door() {
   const starts: { token: string; service: string | null; answer: (job: number) => void; refuse: (error: ApiError) => void }[] = [];
   const made = {
     starts, listeners,
-    pickArchive: vi.fn(async (): Promise<Picked | null> => picked("picked.zip")),
-    importStart: vi.fn((token: string, service: string | null) =>
+    pickArchives: vi.fn(async (): Promise<Picked[]> => [picked("picked.zip")]),
+    importStart: vi.fn((token: string, { service }: ImportAsk) =>
       new Promise<number>((answer, refuse) => { starts.push({ token, service, answer, refuse }); })),
     importCancel: vi.fn(async () => {}),
     undoImport: vi.fn(async () => ({ imports: [] })),
@@ -189,7 +189,7 @@ describe("several archives", () => {
 describe("around it", () => {
   it("does nothing when the person chose nothing", async () => {
     const fake = door();
-    fake.pickArchive.mockResolvedValueOnce(null);
+    fake.pickArchives.mockResolvedValueOnce([]);
     const run = new ImportRun(fake);
     expect([await run.choose("file"), run.items.length, run.open]).toEqual([false, 0, false]);
   });
