@@ -9,6 +9,7 @@
 
 pub mod checkpoint;
 pub mod entry;
+pub mod erasure;
 pub mod export;
 pub mod frontier;
 pub mod note;

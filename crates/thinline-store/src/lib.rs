@@ -20,13 +20,16 @@ pub use error::StoreError;
 pub use query::{FacetSet, Hit, PageQuery, SearchBar, Way};
 pub use store::{Read, Store, Write};
 pub use table::choice::{ChangeRow, ChoiceRow};
+pub use table::erase::Erased;
 pub use table::facet::FacetRow;
 pub use table::import::{CoverageRow, FileRow, ImportRow, NewImport};
 pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate};
 pub use table::log::{Appended, LogRow, Signer, Verified};
 pub use table::original::{number_of, part_of, row_of};
-pub use table::person::PersonRow;
+pub use table::person::{AccountRow, PersonRow};
 pub use table::record::{OwnRecord, RecordRow};
+pub use table::request::RequestRow;
+pub use table::rule::{RuleKind, RuleRow, Rules};
 pub use zone::{UNDATED_DAY, Zone};
 
 /// What functions of this crate answer.

@@ -11,7 +11,11 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Schema steps, oldest first. Step `n` takes `user_version` from `n` to `n + 1`. A released file is frozen.
-pub(crate) const STEPS: &[&str] = &[include_str!("../migrations/0001_journey.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("../migrations/0001_journey.sql"),
+    include_str!("../migrations/0002_rules.sql"),
+    include_str!("../migrations/0003_requests.sql"),
+];
 
 /// How long a write waits for another program's write.
 const BUSY: Duration = Duration::from_secs(5);

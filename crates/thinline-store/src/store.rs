@@ -55,6 +55,10 @@ impl Store {
         self.zone.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Reads in one snapshot.
     ///
     /// # Errors

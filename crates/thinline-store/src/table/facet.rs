@@ -1,4 +1,7 @@
 //! Facets: what a group of records shares. A filter is a set of facet ids.
+//!
+//! What would surprise: hiding is part of it. A hidden record carries the twin of its facet, so that lists and counts leave
+//! it out without looking at records.
 
 use crate::{Read, Result, StoreError};
 use rusqlite::{Connection, OptionalExtension, Statement};
@@ -27,6 +30,8 @@ pub struct FacetRow {
     pub party: Party,
     /// Sensitivity.
     pub sensitivity: Sensitivity,
+    /// Whether the person hid its records.
+    pub hidden: bool,
     /// Records, by the roll-up.
     pub count: u64,
 }
@@ -43,6 +48,7 @@ pub(crate) struct FacetKey<'a> {
     pub recipe: &'a str,
     pub party: Party,
     pub sensitivity: Sensitivity,
+    pub hidden: bool,
 }
 
 pub(crate) fn facet_id(conn: &Connection, key: &FacetKey<'_>) -> Result<u32> {
@@ -56,11 +62,12 @@ pub(crate) fn facet_id(conn: &Connection, key: &FacetKey<'_>) -> Result<u32> {
         key.recipe,
         key.party.id(),
         key.sensitivity.level(),
+        key.hidden,
     );
     let found = conn
         .query_row(
             "SELECT id FROM facet WHERE service = ?1 AND account = ?2 AND person = ?3 AND kind = ?4 AND origin = ?5
-             AND category = ?6 AND recipe = ?7 AND party = ?8 AND sensitivity = ?9",
+             AND category = ?6 AND recipe = ?7 AND party = ?8 AND sensitivity = ?9 AND hidden = ?10",
             values,
             |row| row.get(0),
         )
@@ -69,11 +76,30 @@ pub(crate) fn facet_id(conn: &Connection, key: &FacetKey<'_>) -> Result<u32> {
         return Ok(id);
     }
     conn.execute(
-        "INSERT INTO facet (service, account, person, kind, origin, category, recipe, party, sensitivity)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO facet (service, account, person, kind, origin, category, recipe, party, sensitivity, hidden)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         values,
     )?;
     u32::try_from(conn.last_insert_rowid()).map_err(|_| StoreError::Unreadable)
+}
+
+/// The facet with the same values that is hidden, or shown; made if there is none yet.
+pub(crate) fn twin(conn: &Connection, facet: u32, hidden: bool) -> Result<u32> {
+    let values = "service, account, person, kind, origin, category, recipe, party, sensitivity";
+    conn.execute(
+        &format!(
+            "INSERT OR IGNORE INTO facet ({values}, hidden) SELECT {values}, ?2 FROM facet WHERE id = ?1"
+        ),
+        (facet, hidden),
+    )?;
+    let found = conn.query_row(
+        "SELECT b.id FROM facet a JOIN facet b ON b.service = a.service AND b.account = a.account AND b.person = a.person
+         AND b.kind = a.kind AND b.origin = a.origin AND b.category = a.category AND b.recipe = a.recipe
+         AND b.party = a.party AND b.sensitivity = a.sensitivity AND b.hidden = ?2 WHERE a.id = ?1",
+        (facet, hidden),
+        |row| row.get(0),
+    )?;
+    Ok(found)
 }
 
 impl Read<'_> {
@@ -83,7 +109,7 @@ impl Read<'_> {
     /// If they cannot be read.
     pub fn facets(&self) -> Result<Vec<FacetRow>> {
         let mut query = self.conn.prepare_cached(
-            "SELECT f.id, service, account, person, kind, origin, category, recipe, party, sensitivity, r.n
+            "SELECT f.id, service, account, person, kind, origin, category, recipe, party, sensitivity, hidden, r.n
              FROM (SELECT facet, sum(count) AS n FROM rollup GROUP BY facet) r JOIN facet f ON f.id = r.facet
              ORDER BY f.id",
         )?;
@@ -98,7 +124,7 @@ impl Read<'_> {
     /// If they cannot be read.
     pub fn facet_table(&self) -> Result<Vec<FacetRow>> {
         let mut query = self.conn.prepare_cached(
-            "SELECT id, service, account, person, kind, origin, category, recipe, party, sensitivity, 0 FROM facet
+            "SELECT id, service, account, person, kind, origin, category, recipe, party, sensitivity, hidden, 0 FROM facet
              ORDER BY id",
         )?;
         read_facets(&mut query)
@@ -128,6 +154,7 @@ fn read_facet(row: &rusqlite::Row<'_>) -> Result<FacetRow> {
         recipe: row.get(7)?,
         party: Party::parse(&word(8)?).map_err(unreadable)?,
         sensitivity: Sensitivity::from_level(row.get(9)?).map_err(unreadable)?,
-        count: row.get::<_, i64>(10)?.unsigned_abs(),
+        hidden: row.get(10)?,
+        count: row.get::<_, i64>(11)?.unsigned_abs(),
     })
 }

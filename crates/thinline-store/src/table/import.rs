@@ -217,7 +217,7 @@ impl Write<'_> {
         if import.state == "undone" {
             return Err(StoreError::Missing);
         }
-        let removed = removal::remove(self, &import)?;
+        let removed = removal::remove(self, &import, false)?;
         self.tx.execute("UPDATE import SET state = 'undone', records = 0 WHERE id = ?1", [id])?;
         Ok(removed)
     }
@@ -231,7 +231,7 @@ impl Write<'_> {
         if import.state != "open" {
             return Err(StoreError::Missing);
         }
-        removal::remove(self, &import)?;
+        removal::remove(self, &import, false)?;
         self.tx.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
         self.tx.execute("DELETE FROM import WHERE id = ?1", [id])?;
         Ok(())

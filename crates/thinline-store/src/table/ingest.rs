@@ -12,6 +12,7 @@ use crate::table::record::{
     SEPARATOR, Values, index, indexer, insert, inserter, pack_url, push_value, shape_id, shape_text,
 };
 use crate::table::rollup::Deltas;
+use crate::table::rule::Hiding;
 use crate::table::{import, person, sighting};
 use crate::{NewImport, Result, Store, Write};
 use rusqlite::{CachedStatement, Connection};
@@ -82,6 +83,7 @@ pub struct Ingest {
     shapes: Vec<(Arc<DetailShape>, i64)>,
     last_facet: Option<(FacetCacheKey, u32)>,
     displaced: HashMap<i64, Vec<i64>>,
+    hiding: Hiding,
     coverage: BTreeMap<Category, (i64, i64)>,
     file: Option<OpenFile>,
     detail: String,
@@ -127,6 +129,7 @@ impl Ingest {
     pub fn begin(store: &Store, new: &NewImport<'_>, keep_originals: bool) -> Result<Self> {
         let (import, account) = store.write(|write| import::begin(&write.tx, new))?;
         let displaced = store.read(|read| all_displaced(read.conn))?;
+        let hiding = store.read(|read| Hiding::load(read.conn, new.service))?;
         Ok(Self {
             import,
             account,
@@ -141,6 +144,7 @@ impl Ingest {
             shapes: Vec::new(),
             last_facet: None,
             displaced,
+            hiding,
             coverage: BTreeMap::new(),
             file: None,
             detail: String::new(),
@@ -256,6 +260,7 @@ impl Ingest {
         record: &Record,
     ) -> Result<u32> {
         let facet = self.facet(conn, record)?;
+        let facet = self.hiding.facet(conn, facet, record)?;
         let shape = self.shape(conn, &record.shape)?;
         self.lowest = self.lowest.min(id);
         self.highest = self.highest.max(id);
@@ -326,6 +331,7 @@ impl Ingest {
                 recipe: &r.recipe,
                 party: r.party,
                 sensitivity: r.sensitivity,
+                hidden: false,
             },
         )?;
         self.facets.insert(cached, id);

@@ -171,6 +171,7 @@ fn log_rows(conn: &Connection, which: &str, bound: u64, limit: u32) -> Result<Ve
 pub(crate) fn verify(conn: &Connection, key: &ledger::VerifyingKey) -> Result<Verified> {
     let mut leaves = Vec::new();
     let (mut bad_entry, mut fault) = (None, None);
+    let erased = erased(conn)?;
     let mut query = conn.prepare(
         "SELECT e.seq, e.entry, e.leaf, p.salt, p.payload FROM log_entry e LEFT JOIN log_payload p ON p.seq = e.seq
          ORDER BY e.seq",
@@ -182,7 +183,7 @@ pub(crate) fn verify(conn: &Connection, key: &ledger::VerifyingKey) -> Result<Ve
         let leaf = ledger::tree::leaf_hash(text.as_bytes());
         leaves.push(leaf);
         if fault.is_none() {
-            fault = check_entry(row, seq, expected, &text, &leaf)?;
+            fault = check_entry(row, seq, expected, &text, &leaf, &erased)?;
             bad_entry = fault.map(|_| expected);
         }
     }
@@ -193,12 +194,32 @@ pub(crate) fn verify(conn: &Connection, key: &ledger::VerifyingKey) -> Result<Ve
     Ok(Verified { size: leaves.len() as u64, root, bad_entry, fault, leaves })
 }
 
+/// What entries say of payloads that were erased. Whether those entries themselves fit is checked with all others.
+fn erased(conn: &Connection) -> Result<Vec<[u64; 2]>> {
+    let mut query = conn.prepare(
+        "SELECT e.seq, e.entry, p.payload FROM log_entry e JOIN log_payload p ON p.seq = e.seq
+         WHERE p.payload LIKE '%\"payloads\"%'",
+    )?;
+    let mut rows = query.query([])?;
+    let mut ranges = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (seq, text, payload): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let seq = seq.unsigned_abs();
+        let kind = ledger::Entry::decode(&text, seq).map(|entry| entry.kind);
+        if kind == Ok(ledger::EntryKind::PayloadErased) {
+            ranges.extend(ledger::erasure::erased_by(seq, &payload));
+        }
+    }
+    Ok(ranges)
+}
+
 fn check_entry(
     row: &rusqlite::Row<'_>,
     seq: i64,
     expected: u64,
     text: &str,
     leaf: &ledger::Hash,
+    erased: &[[u64; 2]],
 ) -> Result<Option<&'static str>> {
     let stored: Vec<u8> = row.get(2)?;
     let Ok(entry) = ledger::Entry::decode(text, expected) else { return Ok(Some("entry")) };
@@ -206,8 +227,11 @@ fn check_entry(
         return Ok(Some("entry"));
     }
     let (salt, payload): (Option<Vec<u8>>, Option<String>) = (row.get(3)?, row.get(4)?);
-    // Nothing erases payloads yet: one that is gone was taken away.
-    let (Some(salt), Some(payload)) = (salt, payload) else { return Ok(Some("payload")) };
+    let (Some(salt), Some(payload)) = (salt, payload) else {
+        // One that is gone and that no later entry says is erased was taken away.
+        let told = erased.iter().any(|[first, last]| (*first..=*last).contains(&expected));
+        return Ok(if told { None } else { Some("payload") });
+    };
     let fits = <[u8; 32]>::try_from(salt)
         .is_ok_and(|salt| ledger::commitment(&salt, payload.as_bytes()) == entry.commit);
     Ok(if fits { None } else { Some("payload") })

@@ -1,6 +1,7 @@
 //! One file per table or group of tables: row shape, reading, writing.
 
 pub mod choice;
+pub mod erase;
 pub mod facet;
 pub mod import;
 pub mod ingest;
@@ -11,5 +12,7 @@ pub mod person;
 mod places;
 pub mod record;
 pub(crate) mod removal;
+pub mod request;
 pub mod rollup;
+pub mod rule;
 pub mod sighting;

@@ -294,6 +294,7 @@ impl Write<'_> {
                 recipe: "",
                 party: Party::First,
                 sensitivity: Sensitivity::Ordinary,
+                hidden: false,
             },
         )?;
         let when = When::Dated { at: own.at, precision: Precision::Second, certainty: Certainty::Explicit };

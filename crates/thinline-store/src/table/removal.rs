@@ -1,8 +1,11 @@
-//! Taking back what an import brought, and only that.
+//! Taking back what an import brought, and only that; and taking a single record out of every table that knows it.
+//!
+//! What would surprise: an undo keeps the marks of hidden records, so that importing again does not show them; an erasure
+//! forgets them.
 
 use crate::table::import::ImportRow;
 use crate::table::rollup::Deltas;
-use crate::table::{original, sighting};
+use crate::table::{original, rule, sighting};
 use crate::{Result, StoreError, Write, pack, text};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -10,7 +13,7 @@ use std::collections::HashMap;
 /// Removes sightings, originals and coverage of an import, and every record that no other import holds.
 ///
 /// A record that stays but was read from this import now points to the row of another one that holds it.
-pub(crate) fn remove(write: &Write<'_>, import: &ImportRow) -> Result<u64> {
+pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) -> Result<u64> {
     let conn = &*write.tx;
     let files = files_of(conn, import.id)?;
     let mut mine = ids_of(conn, &files)?;
@@ -27,8 +30,11 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow) -> Result<u64> {
         if let Some(&(file, row)) = held.get(id) {
             repoint(conn, *id, &files, file, row)?;
         } else {
-            let facet = remove_record(conn, *id, import.indexed)?;
-            deltas.add(&write.zone, *id, facet, -1);
+            let gone = remove_record(conn, *id, import.indexed)?;
+            if forget_marks {
+                rule::forget_mark(conn, *id, gone.rest)?;
+            }
+            deltas.add(&write.zone, *id, gone.facet, -1);
             removed += 1;
         }
     }
@@ -42,17 +48,25 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow) -> Result<u64> {
     Ok(removed)
 }
 
-/// Facets without records and persons without facets go too: a name that came by mistake must not count later.
-fn forget_groups(conn: &Connection, account: i64) -> Result<()> {
-    conn.execute("DELETE FROM facet WHERE account = ?1 AND id NOT IN (SELECT facet FROM rollup)", [account])?;
+/// Facets without records and persons without facets go too: a name that came by mistake must not count later. A person
+/// that was decided about stays, so that nobody is asked again when the name comes back.
+pub(crate) fn forget_groups(conn: &Connection, account: i64) -> Result<()> {
+    forget_facets(conn)?;
     conn.execute(
-        "DELETE FROM person WHERE account = ?1 AND id NOT IN (SELECT person FROM facet WHERE account = ?1)",
+        "DELETE FROM person WHERE account = ?1 AND decided = 0
+         AND id NOT IN (SELECT person FROM facet WHERE account = ?1)",
         [account],
     )?;
     crate::table::person::settle_whose(conn, account)
 }
 
-fn files_of(conn: &Connection, import: i64) -> Result<Vec<i64>> {
+/// Facets that no record carries any more. Only while no import runs: it remembers the facets that it uses.
+pub(crate) fn forget_facets(conn: &Connection) -> Result<()> {
+    conn.execute("DELETE FROM facet WHERE id NOT IN (SELECT facet FROM rollup)", [])?;
+    Ok(())
+}
+
+pub(crate) fn files_of(conn: &Connection, import: i64) -> Result<Vec<i64>> {
     let mut query = conn.prepare_cached("SELECT id FROM import_file WHERE import = ?1 ORDER BY id")?;
     let rows = query.query_map([import], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -96,6 +110,13 @@ fn held_elsewhere(conn: &Connection, import: &ImportRow, mine: &[i64]) -> Result
     Ok(held)
 }
 
+/// Records that no other standing import of the account holds.
+pub(crate) fn only_in(conn: &Connection, import: &ImportRow) -> Result<u64> {
+    let mine = ids_of(conn, &files_of(conn, import.id)?)?;
+    let held = held_elsewhere(conn, import, &mine)?;
+    Ok((mine.len() - held.len()) as u64)
+}
+
 fn repoint(conn: &Connection, id: i64, files: &[i64], file: i64, row: u32) -> Result<()> {
     let now: i64 =
         conn.prepare_cached("SELECT file FROM record WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
@@ -106,11 +127,21 @@ fn repoint(conn: &Connection, id: i64, files: &[i64], file: i64, row: u32) -> Re
     Ok(())
 }
 
-/// Deletes a record with its words and its place in the list of displaced ones; answers its facet.
-fn remove_record(conn: &Connection, id: i64, indexed: bool) -> Result<u32> {
-    let mut query = conn.prepare_cached("SELECT facet, title, by, counterparty FROM record WHERE id = ?1")?;
-    let (facet, title, by, counterparty): (u32, String, String, String) =
-        query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+/// What a removed record was.
+pub(crate) struct Gone {
+    pub facet: u32,
+    /// The 48 bits that it kept of its hash.
+    pub rest: i64,
+}
+
+/// Deletes a record with its words and its place in the list of displaced ones.
+pub(crate) fn remove_record(conn: &Connection, id: i64, indexed: bool) -> Result<Gone> {
+    let mut query =
+        conn.prepare_cached("SELECT facet, hash48, title, by, counterparty FROM record WHERE id = ?1")?;
+    let (gone, [title, by, counterparty]) = query.query_row([id], |row| {
+        let words: [String; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
+        Ok((Gone { facet: row.get(0)?, rest: row.get(1)? }, words))
+    })?;
     if indexed {
         conn.prepare_cached(
             "INSERT INTO record_text (record_text, rowid, title, by, counterparty) VALUES ('delete', ?1, ?2, ?3, ?4)",
@@ -123,5 +154,5 @@ fn remove_record(conn: &Connection, id: i64, indexed: bool) -> Result<u32> {
     } else {
         conn.prepare_cached("DELETE FROM displaced WHERE id = ?1")?.execute([id])?;
     }
-    Ok(facet)
+    Ok(gone)
 }

@@ -1,0 +1,312 @@
+//! Erasing for good: records with their words, sightings, original rows and marks; imports; services; everything.
+//!
+//! All of it happens in the caller's transaction. Not here: what is written into the log about it, and copies that lie
+//! elsewhere. What would surprise: a row of a file that gave several records stays until the last of them goes, and
+//! `erase_everything` names what stays, not what goes, so that a table that is added later is erased too.
+
+use crate::table::original::remove_rows;
+use crate::table::removal::{self, Gone};
+use crate::table::rollup::Deltas;
+use crate::table::{import, rule, sighting};
+use crate::{Read, Result, Store, StoreError, Write, key, pack};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// What an erasure took.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Records.
+    pub records: u64,
+    /// Original rows.
+    pub rows: u64,
+    /// Imports that held some of it and still stand.
+    pub imports: Vec<i64>,
+}
+
+/// (id, row) pairs of one file.
+type Pairs = Vec<(i64, u32)>;
+
+impl Write<'_> {
+    /// Erases records, wherever they are known.
+    ///
+    /// # Errors
+    /// `Missing` if one is not there; else if they cannot be written.
+    pub fn erase_records(&self, ids: &[i64]) -> Result<Erased> {
+        let conn = &*self.tx;
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let taken = take_sightings(conn, &ids)?;
+        let categories = categories(conn)?;
+        let mut edges: HashMap<String, BTreeSet<i64>> = HashMap::new();
+        let mut deltas = Deltas::default();
+        for id in &ids {
+            let Gone { facet, rest } = removal::remove_record(conn, *id, true)?;
+            rule::forget_mark(conn, *id, rest)?;
+            deltas.add(&self.zone, *id, facet, -1);
+            if let (Some(at), Some(category)) = (key::second(*id), categories.get(&facet)) {
+                edges.entry(category.clone()).or_default().insert(at.0);
+            }
+        }
+        deltas.write(conn)?;
+        let mut erased = Erased { records: ids.len() as u64, ..Erased::default() };
+        let mut imports = BTreeMap::new();
+        for (file, pairs) in &taken {
+            let rows = unneeded(conn, *file, pairs)?;
+            remove_rows(conn, *file, &rows)?;
+            erased.rows += rows.len() as u64;
+            let import: i64 =
+                conn.query_row("SELECT import FROM import_file WHERE id = ?1", [file], |row| row.get(0))?;
+            *imports.entry(import).or_insert(0) += pairs.len() as i64;
+        }
+        for (import, records) in imports {
+            conn.execute(
+                "UPDATE import SET records = max(records - ?2, 0) WHERE id = ?1",
+                (import, records),
+            )?;
+            cover_anew(conn, import, &edges)?;
+            erased.imports.push(import);
+        }
+        for account in accounts(conn)? {
+            removal::forget_groups(conn, account)?;
+        }
+        Ok(erased)
+    }
+
+    /// Erases an import: what only it holds, and that it was.
+    ///
+    /// # Errors
+    /// `Missing` if there is no such import, or it is still open.
+    pub fn erase_import(&self, id: i64) -> Result<Erased> {
+        let conn = &*self.tx;
+        let import = import::by_id(conn, id)?;
+        if import.state == "open" {
+            return Err(StoreError::Missing);
+        }
+        let rows = rows_of(conn, id)?;
+        let records = removal::remove(self, &import, true)?;
+        conn.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
+        conn.execute("DELETE FROM import WHERE id = ?1", [id])?;
+        Ok(Erased { records, rows, imports: Vec::new() })
+    }
+
+    /// Erases everything that came from a service, its accounts and its people. Rules and choices stay.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn erase_service(&self, service: &str) -> Result<Erased> {
+        let conn = &*self.tx;
+        let mut query = conn.prepare("SELECT id FROM import WHERE service = ?1 ORDER BY id")?;
+        let imports = query.query_map([service], |row| row.get(0))?;
+        let imports: Vec<i64> = imports.collect::<rusqlite::Result<_>>()?;
+        let mut erased = Erased::default();
+        for id in imports {
+            let one = self.erase_import(id)?;
+            erased.records += one.records;
+            erased.rows += one.rows;
+        }
+        conn.execute("DELETE FROM hidden_record WHERE service = ?1", [service])?;
+        let accounts = "SELECT id FROM account WHERE service = ?1";
+        conn.execute(&format!("DELETE FROM person WHERE account IN ({accounts})"), [service])?;
+        conn.execute("DELETE FROM account_key WHERE service = ?1", [service])?;
+        conn.execute("DELETE FROM account WHERE service = ?1", [service])?;
+        Ok(erased)
+    }
+
+    /// Erases every table but the log's entries, the settings and the rules. The contents of the log's entries go.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn erase_everything(&self) -> Result<Erased> {
+        const KEPT: [&str; 5] = ["meta", "rule", "listed", "log_entry", "checkpoint"];
+        let conn = &*self.tx;
+        let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let records = count("SELECT count(*) FROM record")?;
+        let mut rows = 0;
+        let mut query = conn.prepare("SELECT id FROM import")?;
+        for id in query.query_map([], |row| row.get(0))? {
+            rows += rows_of(conn, id?)?;
+        }
+        conn.execute_batch("PRAGMA defer_foreign_keys = ON;")?;
+        let mut query = conn.prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+             AND name NOT LIKE 'record\\_text%' ESCAPE '\\'",
+        )?;
+        let names = query.query_map([], |row| row.get::<_, String>(0))?;
+        for name in names.collect::<rusqlite::Result<Vec<_>>>()? {
+            if !KEPT.contains(&name.as_str()) {
+                conn.execute(&format!("DELETE FROM \"{name}\""), [])?;
+            }
+        }
+        conn.execute("INSERT INTO record_text (record_text) VALUES ('delete-all')", [])?;
+        Ok(Erased { records: records.unsigned_abs(), rows, imports: Vec::new() })
+    }
+
+    /// Erases what log entries say: payload and salt. The entries stay, and so does the log's root.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn erase_payloads(&self, seqs: &[u64]) -> Result<()> {
+        let mut delete = self.tx.prepare_cached("DELETE FROM log_payload WHERE seq = ?1")?;
+        for seq in seqs {
+            delete.execute([*seq as i64])?;
+        }
+        Ok(())
+    }
+
+    /// Replaces the stored report of an import.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn set_report(&self, import: i64, report: &str) -> Result<()> {
+        self.tx.execute("UPDATE import SET report = ?2 WHERE id = ?1", (import, report))?;
+        Ok(())
+    }
+}
+
+/// Rewrites the sightings of all files without some records; answers what they said of them.
+fn take_sightings(conn: &Connection, ids: &[i64]) -> Result<BTreeMap<i64, Pairs>> {
+    let mut taken: BTreeMap<i64, Pairs> = BTreeMap::new();
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(taken) };
+    let mut query =
+        conn.prepare("SELECT id, file, pairs FROM sighting WHERE first <= ?2 AND last >= ?1 ORDER BY id")?;
+    let mut rows = query.query((first, last))?;
+    let mut changed: Vec<(i64, Pairs)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (sighting, file): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let pairs = pack::unpack_pairs(row.get_ref(2)?.as_blob().map_err(|_| StoreError::Unreadable)?)?;
+        let (gone, rest): (Pairs, Pairs) =
+            pairs.into_iter().partition(|(id, _)| ids.binary_search(id).is_ok());
+        if !gone.is_empty() {
+            taken.entry(file).or_default().extend(gone);
+            changed.push((sighting, rest));
+        }
+    }
+    for (sighting, pairs) in changed {
+        match (pairs.first(), pairs.last()) {
+            (Some(first), Some(last)) => conn
+                .prepare_cached("UPDATE sighting SET first = ?2, last = ?3, pairs = ?4 WHERE id = ?1")?
+                .execute((sighting, first.0, last.0, pack::pack_pairs(&pairs)))?,
+            _ => conn.prepare_cached("DELETE FROM sighting WHERE id = ?1")?.execute([sighting])?,
+        };
+    }
+    Ok(taken)
+}
+
+/// Rows of removed pairs that no other record of the file needs.
+fn unneeded(conn: &Connection, file: i64, removed: &Pairs) -> Result<Vec<u32>> {
+    let mut rows: BTreeSet<u32> = removed.iter().map(|(_, row)| *row).collect();
+    for (_, row) in sighting::of_file(conn, file)? {
+        rows.remove(&row);
+    }
+    Ok(rows.into_iter().collect())
+}
+
+/// Distinct rows that gave records, over the files of an import.
+fn rows_of(conn: &Connection, import: i64) -> Result<u64> {
+    let mut rows = 0;
+    for file in removal::files_of(conn, import)? {
+        let held: HashSet<u32> = sighting::of_file(conn, file)?.into_iter().map(|(_, row)| row).collect();
+        rows += held.len() as u64;
+    }
+    Ok(rows)
+}
+
+fn categories(conn: &Connection) -> Result<HashMap<u32, String>> {
+    let mut query = conn.prepare("SELECT id, category FROM facet")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn accounts(conn: &Connection) -> Result<Vec<i64>> {
+    let mut query = conn.prepare("SELECT id FROM account")?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Where the first or last second that an import covers was that of an erased record, it is found anew: it would tell.
+fn cover_anew(conn: &Connection, import: i64, erased: &HashMap<String, BTreeSet<i64>>) -> Result<()> {
+    let mut query = conn.prepare("SELECT category, first, last FROM coverage WHERE import = ?1")?;
+    let spans = query.query_map([import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let spans: Vec<(String, i64, i64)> = spans.collect::<rusqlite::Result<_>>()?;
+    let touched = |(category, first, last): &&(String, i64, i64)| {
+        erased.get(category).is_some_and(|seconds| seconds.contains(first) || seconds.contains(last))
+    };
+    let touched: Vec<&String> = spans.iter().filter(touched).map(|span| &span.0).collect();
+    if touched.is_empty() {
+        return Ok(());
+    }
+    let mut found: HashMap<String, (i64, i64)> = HashMap::new();
+    let categories = categories(conn)?;
+    let mut facet_of = conn.prepare_cached("SELECT facet FROM record WHERE id = ?1")?;
+    for file in removal::files_of(conn, import)? {
+        for (id, _) in sighting::of_file(conn, file)? {
+            let Some(at) = key::second(id) else { continue };
+            let facet: u32 = facet_of.query_row([id], |row| row.get(0))?;
+            let Some(category) = categories.get(&facet) else { continue };
+            let span = found.entry(category.clone()).or_insert((at.0, at.0));
+            *span = (span.0.min(at.0), span.1.max(at.0));
+        }
+    }
+    for category in touched {
+        match found.get(category) {
+            Some((first, last)) => conn.execute(
+                "UPDATE coverage SET first = ?3, last = ?4 WHERE import = ?1 AND category = ?2",
+                (import, category, first, last),
+            )?,
+            None => {
+                conn.execute("DELETE FROM coverage WHERE import = ?1 AND category = ?2", (import, category))?
+            }
+        };
+    }
+    Ok(())
+}
+
+impl Read<'_> {
+    /// Records of facets in a range of ids, lowest first.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn ids_of(&self, facets: &[u32], low: i64, high: i64) -> Result<Vec<i64>> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT id FROM record INDEXED BY record_by_facet WHERE facet = ?1 AND id >= ?2 AND id < ?3",
+        )?;
+        let mut ids = Vec::new();
+        for facet in facets {
+            for id in query.query_map((facet, low, high), |row| row.get(0))? {
+                ids.push(id?);
+            }
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    /// Records that only this import holds, and whose erasure its erasure is.
+    ///
+    /// # Errors
+    /// `Missing` if there is no such import.
+    pub fn only_in(&self, import: i64) -> Result<u64> {
+        removal::only_in(self.conn, &import::by_id(self.conn, import)?)
+    }
+}
+
+impl Store {
+    /// Deletes copies of the database that migrations put beside it: they hold what was erased. Answers how many.
+    ///
+    /// # Errors
+    /// If the folder cannot be read or a copy cannot be deleted.
+    pub fn delete_copies(&self) -> Result<u32> {
+        let stem = self.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = self.path().parent().unwrap_or(std::path::Path::new("."));
+        let mut deleted = 0;
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(&format!("{stem}.schema-")) && name.ends_with(".db") {
+                std::fs::remove_file(entry.path())?;
+                deleted += 1;
+            }
+        }
+        Ok(deleted)
+    }
+}
