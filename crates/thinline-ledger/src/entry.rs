@@ -83,11 +83,19 @@ pub enum EntryKind {
     VaultUnlocked,
     /// Thinline's own settings changed.
     SettingsChanged,
+    /// A service was asked for data.
+    RequestAsked,
+    /// What was asked for is ready at the service.
+    RequestReady,
+    /// A request ended: it was imported, or given up.
+    RequestClosed,
+    /// A request that had ended goes on.
+    RequestReopened,
 }
 
 impl EntryKind {
     /// Every kind, in the order of the table.
-    pub const ALL: [EntryKind; 13] = [
+    pub const ALL: [EntryKind; 17] = [
         EntryKind::VaultMade,
         EntryKind::ChoiceSet,
         EntryKind::PresetApplied,
@@ -101,6 +109,10 @@ impl EntryKind {
         EntryKind::CheckpointKept,
         EntryKind::VaultUnlocked,
         EntryKind::SettingsChanged,
+        EntryKind::RequestAsked,
+        EntryKind::RequestReady,
+        EntryKind::RequestClosed,
+        EntryKind::RequestReopened,
     ];
 
     /// The id as it stands in entries.
@@ -119,6 +131,10 @@ impl EntryKind {
             EntryKind::CheckpointKept => "checkpoint.kept",
             EntryKind::VaultUnlocked => "vault.unlocked",
             EntryKind::SettingsChanged => "settings.changed",
+            EntryKind::RequestAsked => "request.asked",
+            EntryKind::RequestReady => "request.ready",
+            EntryKind::RequestClosed => "request.closed",
+            EntryKind::RequestReopened => "request.reopened",
         }
     }
 
