@@ -117,9 +117,11 @@ fn file_names_match_in_any_case_composition_and_folder() {
     let unused =
         |path: &str| netflix.unused.iter().flat_map(|u| &u.files).any(|f| f.matches(&FileName::new(path)));
     assert!(unused("1234/Informac\u{327}o\u{303}es adicionais.PDF"), "decomposed accents");
-    assert!(unused("x/Devices/devices.csv"));
-    assert!(!unused("x/Other/devices.csv"), "the folder is part of the pattern");
-    assert!(!unused("Ratings.csv/other.csv"), "only the base name counts");
+    let read =
+        |path: &str| netflix.recipes.iter().flat_map(|r| &r.files).any(|f| f.matches(&FileName::new(path)));
+    assert!(read("x/Devices/devices.csv"));
+    assert!(!read("x/Other/devices.csv"), "the folder is part of the pattern");
+    assert!(!read("Ratings.csv/other.csv"), "only the base name counts");
 }
 
 #[test]
@@ -155,7 +157,7 @@ fn what_is_wrong_is_refused() {
         ("reader   = \"csv\"", "reader   = \"html\"", "html"),
         ("name     = \"searches\"", "name     = \"viewing\"", "viewing"),
         ("\"SearchHistory.csv\"", "\"ViewingActivity.csv\"", "twice"),
-        ("\"Clickstream.csv\"", "\"ViewingActivity.csv\"", "two places"),
+        ("\"ExtraMembers.csv\"", "\"ViewingActivity.csv\"", "two places"),
         ("form = \"iso\"", "form = \"iso\", zone = \"utc\"", "zone"),
         ("checked  = \"2026-11\"", "checked  = \"11/2026\"", "date"),
         ("why   = \"explains-archive\"", "why   = \"boring\"", "boring"),
@@ -178,11 +180,37 @@ fn what_is_wrong_is_refused() {
             "says nothing",
         ),
         ("affects = [\"messages\"]", "affects = [\"improvement\"]", "agree"),
+        ("packages = [\"small-list\"]", "packages = [\"large-list\"]", "large-list"),
+        ("what = [\"time-of-day\"", "what = [\"weather\"", "weather"),
+        ("categories = [\"account\", \"settings\"]", "categories = [\"account\"]", "settings"),
+        (
+            "categories = [\"account\", \"settings\"]",
+            "categories = [\"account\", \"settings\", \"people\"]",
+            "people",
+        ),
+        (
+            "categories = [\"account\", \"settings\"]",
+            "categories = [\"viewing\", \"settings\"]",
+            "two `shows`",
+        ),
         ("domains = [\"netflix.com\"]", "domains = [\"https://netflix.com\"]", "domain"),
     ] {
         let error = spoiled(from, to);
         assert!(error.problem.contains(says), "{from} -> {to}: {error}");
         assert!(error.line > 0);
+    }
+}
+
+#[test]
+fn what_recipes_read_is_what_packages_are_said_to_show() {
+    for service in &Catalogue::builtin().services {
+        let said = |category| service.shows.iter().any(|one| one.category == category);
+        for recipe in &service.recipes {
+            let classified = recipe.classify.iter().filter_map(|rule| rule.category);
+            for category in classified.chain([recipe.category]) {
+                assert!(said(category), "{}: no `shows` speaks of {}", recipe.id, category.id());
+            }
+        }
     }
 }
 

@@ -2,7 +2,12 @@
 //!
 //! No clock and no zone rules here: a time either names its offset or is in the zone that the recipe documents (UTC).
 //! A date alone floats: it is kept at a second that lies on the written day in every zone from -10 to +13.
+//!
+//! What would surprise: nothing is ever guessed from one value. Whether `3/2/25` is in February or in March is for the
+//! whole column to show (`date_order`), else for the person to say.
 
+use crate::DateOrder;
+use thinline_catalogue::Form;
 use thinline_model::{Certainty, ContentHash, Precision};
 
 /// 10:00 UTC: with a spread of an hour, the written day from UTC-10 to UTC+13.
@@ -34,12 +39,118 @@ impl Written {
     }
 }
 
-/// Reads ISO 8601 and its usual variants: `2024-05-06T06:41:10Z`, `2024-05-06 06:41`, `2024-05-06`, `2024-05`,
-/// fractions, offsets (`+02:00`, `+0000`, ` UTC`), and a zone name in brackets after an offset.
+/// Reads a time as a recipe says it is written. Without an order, a date that needs one is no date.
+pub(crate) fn read(form: Form, order: Option<DateOrder>, text: &str) -> Option<Written> {
+    match form {
+        Form::Iso => iso(text),
+        Form::Epoch => epoch(text),
+        Form::Date => local_date(text, order),
+    }
+}
+
+/// From here on a count since 1970 is in milliseconds: as seconds it would be in the year 5138.
+const MILLIS: i64 = 100_000_000_000;
+
+/// Reads a count since 1970, in seconds or in milliseconds: services mix them in one field.
+fn epoch(text: &str) -> Option<Written> {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if !(1..=18).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let count: i64 = text.parse().ok()?;
+    let millis = if count.abs() >= MILLIS { count } else { count * 1000 };
+    Some(Written { millis, precision: Precision::Second, certainty: Certainty::Explicit })
+}
+
+/// The three numbers of a date in the way of some country, in the order in which they stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateParts {
+    /// `2025/3/2`: the year is first, and the month is second everywhere.
+    YearFirst { year: i64, month: i64, day: i64 },
+    /// `3/2/25` or `02.03.2025`: day and month stand before the year, in this order or the other.
+    YearLast { one: i64, other: i64, year: i64 },
+}
+
+impl DateParts {
+    /// Splits a date of three numbers. Two digits of a year are of this century; a year is never one digit, and two
+    /// digits with a mark behind them are none either (`25. 3. 12.` begins with the year in some countries).
+    pub fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (text, closed) = text.strip_suffix('.').map_or((text, false), |rest| (rest, true));
+        let mark = text.bytes().find(|b| !b.is_ascii_digit()).filter(|b| b"/.-".contains(b))?;
+        let mut parts = text.split(char::from(mark)).map(str::trim);
+        let (one, two, three) = (parts.next()?, parts.next()?, parts.next()?);
+        let short = |text: &str| matches!(text.len(), 1 | 2);
+        let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?;
+        let (first, second, third): (i64, i64, i64) = (number(one)?, number(two)?, number(three)?);
+        if parts.next().is_some() || !short(two) {
+            return None;
+        }
+        match (one.len(), three.len()) {
+            (4, 1 | 2) => Some(Self::YearFirst { year: first, month: second, day: third }),
+            (1 | 2, 4) => Some(Self::YearLast { one: first, other: second, year: third }),
+            (1 | 2, 2) if !closed => Some(Self::YearLast { one: first, other: second, year: 2000 + third }),
+            _ => None,
+        }
+    }
+
+    /// The date under an order, if it is one.
+    pub fn under(self, order: DateOrder) -> Option<Written> {
+        let (year, month, day) = self.numbers(order);
+        date(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// The same as `YYYY-MM-DD`.
+    pub fn written(self, order: DateOrder) -> Option<String> {
+        let (year, month, day) = self.numbers(order);
+        self.under(order).map(|_| format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// Year, month and day.
+    fn numbers(self, order: DateOrder) -> (i64, i64, i64) {
+        match (self, order) {
+            (Self::YearFirst { year, month, day }, _) => (year, month, day),
+            (Self::YearLast { one, other, year }, DateOrder::DayFirst) => (year, other, one),
+            (Self::YearLast { one, other, year }, DateOrder::MonthFirst) => (year, one, other),
+        }
+    }
+
+    /// The orders under which it is a date, the day first and the month first.
+    pub fn fits(self) -> [bool; 2] {
+        [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| self.under(order).is_some())
+    }
+}
+
+/// Reads a date in the way of some country.
+fn local_date(text: &str, order: Option<DateOrder>) -> Option<Written> {
+    let parts = DateParts::of(text)?;
+    match (parts, order) {
+        (_, Some(order)) => parts.under(order),
+        (DateParts::YearFirst { .. }, None) => parts.under(DateOrder::DayFirst),
+        (DateParts::YearLast { .. }, None) => None,
+    }
+}
+
+/// A date alone: floating.
+fn date(year: i64, month: u8, day: u8) -> Option<Written> {
+    let fits = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+    fits.then(|| Written {
+        millis: days_from_civil(year, month, day) * 86_400_000,
+        precision: Precision::Day,
+        certainty: Certainty::LocalUnknown,
+    })
+}
+
+/// Reads ISO 8601 and its usual variants: `2024-05-06T06:41:10Z`, `2024-05-06 06:41`, `2024-05-06`, `20240506`,
+/// `2024-05`, fractions, offsets (`+02:00`, `+0000`, ` UTC`), and a zone name in brackets after an offset.
 pub(crate) fn iso(text: &str) -> Option<Written> {
     let mut rest = Digits(text.trim().as_bytes());
     let year = rest.number(4)?;
-    rest.byte(b'-')?;
+    if rest.byte(b'-').is_none() {
+        let (month, day) = (rest.number(2)?, rest.number(2)?);
+        return rest.0.is_empty().then(|| date(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?))?;
+    }
     let month = u8::try_from(rest.number(2)?).ok().filter(|month| (1..=12).contains(month))?;
     let floating = |day: u8, precision| Written {
         millis: days_from_civil(year, month, day) * 86_400_000,
@@ -182,6 +293,59 @@ mod tests {
             assert_eq!(seconds(text), Some((at, Precision::Second, certainty)), "{text}");
         }
         assert_eq!(seconds("2024-05-06 06:41"), Some((at - 10, Precision::Minute, Certainty::Documented)));
+        for text in ["2024-05-06", "20240506"] {
+            assert_eq!(
+                seconds(text),
+                Some((1_714_953_600, Precision::Day, Certainty::LocalUnknown)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn counts_since_1970_are_seconds_or_milliseconds() {
+        let at = |text| read(Form::Epoch, None, text).map(|time| time.millis);
+        assert_eq!(at("1714977483"), Some(1_714_977_483_000));
+        assert_eq!(at("1714977483000"), Some(1_714_977_483_000));
+        assert_eq!(at("99999999999"), Some(99_999_999_999_000));
+        assert_eq!(at("100000000000"), Some(100_000_000_000));
+        assert_eq!(at("0"), Some(0));
+        assert_eq!(at("-5"), Some(-5_000));
+        for text in ["", "1.5", "1e9", "+5", "--5", "1714977483 ms", "12345678901234567890", "2024-05-06"] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_a_country_are_read_in_the_order_that_was_found() {
+        let on = |text, order| {
+            read(Form::Date, order, text).map(|time| (time.millis / 86_400_000, time.precision))
+        };
+        let (march_2, february_3) = (20_149, 20_122);
+        for text in ["3/2/25", "03/02/2025", "3-2-2025", "3.2.25"] {
+            assert_eq!(on(text, Some(DateOrder::MonthFirst)), Some((march_2, Precision::Day)), "{text}");
+            assert_eq!(on(text, Some(DateOrder::DayFirst)), Some((february_3, Precision::Day)), "{text}");
+            assert_eq!(on(text, None), None, "{text} is not guessed");
+        }
+        for text in ["2025/3/2", "2025-03-02", "2025. 3. 2.", "2025.03.02"] {
+            for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
+                assert_eq!(on(text, order), Some((march_2, Precision::Day)), "{text}");
+            }
+        }
+        assert_eq!(on("28/2/25", Some(DateOrder::MonthFirst)), None, "there is no month 28");
+        for text in
+            ["", "3/2", "3/2/5", "25. 3. 12.", "3/2.25", "3/2/25/1", "2025/2/30", "a/b/c", "3//25", "3/2/202"]
+        {
+            assert_eq!(on(text, Some(DateOrder::DayFirst)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_years_1601_and_9999_are_read_and_lie_outside() {
+        for text in ["1601-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "16010101", "1970-01-01T00:00:00Z"] {
+            let at = iso(text).expect("is a time").second(ContentHash(0));
+            assert!(!thinline_model::Timestamp(at).is_datable(), "{text}");
+        }
     }
 
     #[test]
@@ -198,7 +362,11 @@ mod tests {
             "2024-05-06T06:41:10.Z",
             "06/05/2024",
             "2024-5-6",
-            "20240506",
+            "2024050",
+            "202405066",
+            "20241306",
+            "20240230",
+            "20240506T10",
             "2024-05-06T",
             "2024-05-06T06:41:10+25:00",
             "2024-05-06T06:41:10Z[UTC",
@@ -267,10 +435,42 @@ mod tests {
             prop_assert_eq!(time.second(ContentHash(0)), second - 1);
         }
 
+        /// A date in the way of a country is the same date as in the way of ISO, if the order is the right one.
+        #[test]
+        fn an_order_gives_the_written_date(day in 11_000_i64..25_000, padded: bool, mark in "[/.-]") {
+            let iso_text = civil(day * 86_400)[..10].to_owned();
+            let numbers: Vec<i64> = iso_text.split('-').map(|part| part.parse().expect("a number")).collect();
+            let [year, month, day] = numbers[..] else { unreachable!("three parts") };
+            let pad = |number| if padded { format!("{number:02}") } else { format!("{number}") };
+            let texts = [
+                (format!("{}{mark}{}{mark}{year}", pad(day), pad(month)), Some(DateOrder::DayFirst)),
+                (format!("{}{mark}{}{mark}{year}", pad(month), pad(day)), Some(DateOrder::MonthFirst)),
+                (format!("{}{mark}{}{mark}{:02}", pad(day), pad(month), year % 100), Some(DateOrder::DayFirst)),
+                (format!("{year}{mark}{}{mark}{}", pad(month), pad(day)), None),
+                (format!("{year:04}{month:02}{day:02}"), None),
+            ];
+            let wanted = iso(&iso_text);
+            for (text, order) in texts {
+                let form = if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) { Form::Iso } else { Form::Date };
+                prop_assert_eq!(read(form, order, &text), wanted, "{}", text);
+            }
+        }
+
+        /// A count in seconds and in milliseconds is the same second.
+        #[test]
+        fn seconds_and_milliseconds_meet(second in 100_000_000_i64..99_999_999_999, hash: u64) {
+            let at = |text: String| read(Form::Epoch, None, &text).map(|time| time.second(ContentHash(hash)));
+            prop_assert_eq!(at(second.to_string()), Some(second));
+            prop_assert_eq!(at((second * 1000 + 999).to_string()), Some(second));
+        }
+
         /// Nothing makes it panic.
         #[test]
-        fn any_text_is_a_time_or_not(text: String, digits in "[0-9TZ: .+\\-\\[\\]]{0,40}") {
-            let _ = (iso(&text), iso(&digits));
+        fn any_text_is_a_time_or_not(text: String, digits in "[0-9TZ/: .+\\-\\[\\]]{0,40}", first: bool) {
+            let order = if first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+            for form in [Form::Iso, Form::Epoch, Form::Date] {
+                let _ = (read(form, Some(order), &text), read(form, Some(order), &digits), read(form, None, &digits));
+            }
         }
     }
 

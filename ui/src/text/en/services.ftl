@@ -154,6 +154,7 @@ step-open = Open “{ $label }”.
 step-tick = Tick “{ $label }”.
 step-turn-off = Switch “{ $label }” off.
 step-choose-profile = Choose the person ({ $service } calls it profile); each has its own setting.
+step-choose-advertising-cookies = Switch the advertising cookies off.
 step-choose-topics = Untick the topics that you do not want.
 step-confirm-email = Confirm by e-mail.
 step-other = { $label }
