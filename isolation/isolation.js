@@ -46,6 +46,21 @@
     "settings_info",
     "set_preferences",
     "open_address",
+    "requests",
+    "request_asked",
+    "request_ready",
+    "request_give_up",
+    "request_reopen",
+    "calendar_save",
+    "todo",
+    "todo_later",
+    "recovery",
+    "recovery_look",
+    "recovery_begin",
+    "recovery_save",
+    "recovery_confirm",
+    "recovery_cancel",
+    "recovery_remove",
   ]);
 
   // Not `tauri://drag-drop`: it carries paths, which the window must not learn.

@@ -4,7 +4,9 @@
 //! window gone wrong can neither fill the memory nor make a question take for ever.
 
 use thinline_core::Result;
-use thinline_core::wire::{Choose, Code, Filter, PageAt, Preferences, ProfileRequest, SetUp, Unlock};
+use thinline_core::wire::{
+    AskedFor, Choose, Code, Filter, PageAt, Preferences, ProfileRequest, ReadyNow, SetUp, Unlock,
+};
 
 /// Ids of the program: services, purposes, kinds, tokens.
 pub const ID: usize = 64;
@@ -37,6 +39,11 @@ pub fn id(value: String) -> Result<String> {
     if short(&value, ID) { Ok(value) } else { Err(Code::BadValue.into()) }
 }
 
+/// One or more words of a recovery code.
+pub fn words(value: String) -> Result<String> {
+    if short(&value, PASSPHRASE) { Ok(value) } else { Err(Code::BadValue.into()) }
+}
+
 /// An id of a record.
 pub fn record_id(value: String) -> Result<String> {
     if short(&value, OPAQUE) { Ok(value) } else { Err(Code::BadValue.into()) }
@@ -66,6 +73,18 @@ impl Bounded for SetUp {
 impl Bounded for Unlock {
     fn fits(&self) -> bool {
         maybe(&self.passphrase, PASSPHRASE) && maybe(&self.key_file, ID)
+    }
+}
+
+impl Bounded for AskedFor {
+    fn fits(&self) -> bool {
+        short(&self.service, ID) && list(&self.packages, ID) && maybe(&self.asked_on, SHORT)
+    }
+}
+
+impl Bounded for ReadyNow {
+    fn fits(&self) -> bool {
+        maybe(&self.ready_on, SHORT) && maybe(&self.link_expires, SHORT)
     }
 }
 

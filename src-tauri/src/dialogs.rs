@@ -42,6 +42,16 @@ pub fn export(app: &AppHandle, form: Form) -> Option<Pick> {
     Some(export_pick(answer("THINLINE_TEST_SAVE", || dialog.blocking_save_file())?, form))
 }
 
+/// Where to write a file of one ending that is no profile.
+pub fn save(app: &AppHandle, title: &str, name: &str, ending: &str) -> Option<Pick> {
+    let dialog = dialog(app).set_title(title).set_file_name(format!("{name}.{ending}"));
+    let dialog = dialog.add_filter(ending.to_uppercase(), &[ending]);
+    let path = answer("THINLINE_TEST_SAVE", || dialog.blocking_save_file())?;
+    let ended = path.extension().is_some();
+    let path = if ended { path } else { path.with_extension(ending) };
+    Some(Pick { path, purpose: Purpose::Export, overwrite: ended })
+}
+
 /// The dialog asked about replacing the path that it gave. A path with an ending added is another one: not asked about.
 fn export_pick(path: PathBuf, form: Form) -> Pick {
     let ended = path.extension().is_some();

@@ -16,7 +16,7 @@ mod panics;
 mod picked;
 mod window;
 
-use commands::{import, log, profile, services, settings, state, timeline};
+use commands::{import, log, profile, recovery, requests, services, settings, state, timeline};
 
 fn main() {
     panics::say_only_where();
@@ -55,6 +55,21 @@ fn main() {
             settings::settings_info,
             settings::set_preferences,
             services::open_address,
+            requests::requests,
+            requests::request_asked,
+            requests::request_ready,
+            requests::request_give_up,
+            requests::request_reopen,
+            requests::calendar_save,
+            requests::todo,
+            requests::todo_later,
+            recovery::recovery,
+            recovery::recovery_look,
+            recovery::recovery_begin,
+            recovery::recovery_save,
+            recovery::recovery_confirm,
+            recovery::recovery_cancel,
+            recovery::recovery_remove,
         ])
         .setup(|app| Ok(window::open(app)?))
         .build(tauri::generate_context!());

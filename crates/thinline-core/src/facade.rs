@@ -4,7 +4,8 @@ use crate::imports::{ImportOptions, ImportWatch};
 use crate::profile::ExportForm;
 use crate::session::{Session, lock_file};
 use crate::stats::StatKey;
-use crate::vault::{self, Cost, NewKey, Unlock, Vault};
+use crate::recovery::Patience;
+use crate::vault::{self, Cost, NewKey, RecoveryCode, Unlock, Vault};
 use crate::wire::{
     ApiError, AppState, Changes, Choose, Code, Facet, Filter, ImportReport, ImportRows, LogPage, LogVerified,
     Page, PageAt, Phase, Preferences, ProfilePreview, ProfileRequest, ProfileWritten, RecordDetail,
@@ -25,6 +26,8 @@ pub enum Key {
     Passphrase(Zeroizing<String>),
     /// A file of 32 bytes; made if missing when a vault is made.
     KeyFile(PathBuf),
+    /// The recovery code; no vault is made with it.
+    Recovery(RecoveryCode),
 }
 
 /// Parts of the state that a write can change.
@@ -42,6 +45,8 @@ pub enum Topic {
     Log,
     /// Preferences.
     Preferences,
+    /// What was asked of services, and what is to be done.
+    Requests,
 }
 
 impl Topic {
@@ -54,6 +59,7 @@ impl Topic {
             Self::Imports => "imports",
             Self::Log => "log",
             Self::Preferences => "preferences",
+            Self::Requests => "requests",
         }
     }
 }
@@ -70,6 +76,7 @@ struct Inner {
     session: Mutex<Option<Arc<Session>>>,
     window: Mutex<Option<File>>,
     listener: Mutex<Option<Listener>>,
+    patience: Patience,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -87,6 +94,7 @@ impl Core {
             session: Mutex::new(None),
             window: Mutex::new(None),
             listener: Mutex::new(None),
+            patience: Patience::default(),
         })))
     }
 
@@ -140,6 +148,7 @@ impl Core {
             Topic::Imports,
             Topic::Log,
             Topic::Preferences,
+            Topic::Requests,
         ]);
         self.app_state()
     }
@@ -189,7 +198,7 @@ impl Core {
         }
         let country = journal::country(country)?;
         let dirs = &self.0.dirs;
-        let (vault, keys) = Vault::create(&dirs.data, &new_key(&key))?;
+        let (vault, keys) = Vault::create(&dirs.data, &new_key(&key)?)?;
         let session = Session::open(dirs, &vault, &keys, false)?;
         journal::begin(&session, services, &country)?;
         // Whoever has data of their own is done with the sample.
@@ -203,7 +212,7 @@ impl Core {
     /// `NoVault`, `WrongKey`, keyring and database failures.
     pub fn unlock(&self, key: Key) -> Result<AppState> {
         let session = self.opened(&key)?;
-        session.note_unlocked()?;
+        session.note_unlocked(matches!(key, Key::Recovery(_)))?;
         Ok(self.enter(session))
     }
 
@@ -228,7 +237,7 @@ impl Core {
             return Err(Code::NoVault.into());
         }
         let vault = Vault::open(&dirs.data)?;
-        let keys = vault.unlock(&unlock_key(key))?;
+        let keys = self.0.patience.around(key, || Ok(vault.unlock(&unlock_key(key))?))?;
         let session = Session::open(dirs, &vault, &keys, false)?;
         // A vault whose making was cut short. With an anchor it is another matter: then an older database was put here.
         if session.store.read(|read| read.log_size())? == 0 && session.anchor()?.is_none() {
@@ -531,9 +540,10 @@ impl Core {
 }
 
 impl Session {
-    fn note_unlocked(&self) -> Result<()> {
-        let log =
-            self.store.write(|write| self.append(write, EntryKind::VaultUnlocked, &serde_json::json!({})))?;
+    fn note_unlocked(&self, by_code: bool) -> Result<()> {
+        let payload =
+            if by_code { serde_json::json!({ "with": "recovery" }) } else { serde_json::json!({}) };
+        let log = self.store.write(|write| self.append(write, EntryKind::VaultUnlocked, &payload))?;
         self.note_anchor(log);
         Ok(())
     }
@@ -549,18 +559,21 @@ fn slots(vault: &Vault) -> Vec<SlotKind> {
     kinds.collect()
 }
 
-fn new_key(key: &Key) -> NewKey<'_> {
-    match key {
+fn new_key(key: &Key) -> Result<NewKey<'_>> {
+    Ok(match key {
         Key::Keyring => NewKey::Keyring,
         Key::Passphrase(text) => NewKey::Passphrase(text.as_bytes(), Cost::DEFAULT),
         Key::KeyFile(path) => NewKey::KeyFile(path),
-    }
+        // It is for when every other way is lost, so there is another way first.
+        Key::Recovery(_) => return Err(Code::BadValue.into()),
+    })
 }
 
-fn unlock_key(key: &Key) -> Unlock<'_> {
+pub(crate) fn unlock_key(key: &Key) -> Unlock<'_> {
     match key {
         Key::Keyring => Unlock::Keyring,
         Key::Passphrase(text) => Unlock::Passphrase(text.as_bytes()),
         Key::KeyFile(path) => Unlock::KeyFile(path),
+        Key::Recovery(code) => Unlock::Recovery(code),
     }
 }

@@ -35,6 +35,14 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::VaultExists => ("There is Thinline data here already.", "Unlock it; nothing was changed."),
         Code::Locked => ("Thinline is locked.", "Unlock it and try again."),
         Code::WrongKey => ("The key does not fit.", "Check the passphrase or the key file and try again."),
+        Code::RecoveryCode => (
+            "This is no recovery code.",
+            "Compare it word by word with what you wrote down and try again.",
+        ),
+        Code::RecoveryCheck => (
+            "At least one word is not the one at that place.",
+            "Look at the code again. Until the words fit, it does not count.",
+        ),
         Code::NoKeyring => (
             "No system keyring can be reached.",
             "Start it and try again, or use a passphrase or a key file.",
@@ -71,17 +79,39 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::DiskFull => {
             ("The disk is full.", "Free some space and try again; what was saved before is safe.")
         }
+        Code::NoSpace => (
+            "There is too little free space for this import.",
+            "Free some space where Thinline keeps its data and try again; nothing was read.",
+        ),
         Code::NotFound => ("There is no such file, or it cannot be read.", "Check the path and try again."),
         Code::NotAnArchive => (
             "This is no archive that Thinline can read.",
-            "Choose the .zip as it was downloaded, or the folder it was unpacked to.",
+            "Choose the file as it was downloaded (.zip, .tgz), or the folder it was unpacked to.",
         ),
-        Code::Truncated => ("The archive is cut off.", "Download it again; the download was not complete."),
+        Code::NotSupported => (
+            "Archives of this form (7z, rar and others) are not read.",
+            "Unpack it and import the folder, or choose the .zip as the service sent it.",
+        ),
+        Code::SplitArchive => (
+            "This is one piece of a zip that was split by a zip program.",
+            "Join the pieces first, for example with `zip -s 0 PIECE.zip --out whole.zip`, and import the whole.",
+        ),
+        Code::PartMissing => (
+            "A numbered piece of the archive is missing.",
+            "Put all pieces (.001, .002 and so on) into one folder and try again.",
+        ),
+        Code::Truncated => {
+            ("The archive is cut off or damaged.", "Download it again; the download was not complete.")
+        }
+        Code::CutAtSize => (
+            "The archive is cut off at exactly 2 or 4 GiB.",
+            "Download it again to a disk that holds larger files (FAT32 does not), or ask for smaller parts.",
+        ),
         Code::Encrypted => {
             ("The archive is encrypted.", "Unpack it with its password and import the folder.")
         }
         Code::TooLarge => (
-            "The archive breaks a safety limit, or holds names that point outside of it.",
+            "The archive breaks a safety limit, or holds links or names that point outside of it.",
             "Nothing was read. Check where the file comes from.",
         ),
         Code::UnknownService => (
@@ -92,6 +122,14 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::WrongService => {
             ("It looks like another service's export.", "Leave the service out, or name the right one.")
         }
+        Code::WhichAccount => (
+            "It may be the export of another account than before.",
+            "Say which with --account: a name that is there, or a new one.",
+        ),
+        Code::OwnRecord => (
+            "Thinline wrote this record itself; it belongs to what the log tells.",
+            "It stays, and goes only when everything is erased.",
+        ),
         Code::NothingRead => {
             ("Nothing could be read.", "Check that it is the right export; nothing was stored.")
         }
@@ -142,6 +180,9 @@ impl From<VaultError> for ApiError {
             VaultError::Exists => Code::VaultExists,
             VaultError::WrongKey | VaultError::NoSlot(_) => Code::WrongKey,
             VaultError::EmptyPassphrase => Code::BadValue,
+            VaultError::RecoveryCount(_) | VaultError::RecoveryWord(_) | VaultError::RecoveryChecksum => {
+                Code::RecoveryCode
+            }
             VaultError::Damaged(_) | VaultError::TooNew(_) | VaultError::Cost | VaultError::AnchorDamaged => {
                 Code::VaultFile
             }
@@ -156,6 +197,9 @@ impl From<VaultError> for ApiError {
             }
         };
         let mut fault = Self::new(code);
+        if code == Code::RecoveryCode {
+            fault.message = format!("This is no recovery code: {error}.");
+        }
         if let VaultError::NoSlot(_) = error {
             fault.message = "This data is not unlocked that way.".to_owned();
             fault.next = "Unlock it the way it was set up.".to_owned();
@@ -169,6 +213,8 @@ impl From<ImportError> for ApiError {
         Self::new(match &error {
             ImportError::NotAnArchive => Code::NotAnArchive,
             ImportError::Truncated => Code::Truncated,
+            ImportError::NotSupported => Code::NotSupported,
+            ImportError::Split => Code::SplitArchive,
             ImportError::Encrypted => Code::Encrypted,
             ImportError::Limit(_) | ImportError::UnsafePath => Code::TooLarge,
             ImportError::RecipesClash(..) => Code::Internal,

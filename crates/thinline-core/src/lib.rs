@@ -5,20 +5,28 @@
 
 #[doc(hidden)]
 pub mod bench;
+mod calendar;
 mod choices;
 mod clock;
 mod dirs;
+mod duties;
+mod erase;
 mod facade;
 mod fault;
 mod filter;
 mod imports;
 mod journal;
+mod people;
 mod profile;
+mod recovery;
+mod requests;
+mod rules;
 mod sample;
 mod services;
 mod session;
 mod stats;
 mod timeline;
+mod todo;
 pub mod vault;
 pub mod wire;
 

@@ -2,9 +2,10 @@
 
 use crate::choices::standing_choice;
 use crate::filter::{Groups, usable_for};
+use crate::people::Standing;
 use crate::session::Session;
 use crate::wire::{
-    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, PurposeState, Service, SettingGuide,
+    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, LeftOut, PurposeState, Service, SettingGuide,
     TheirData,
 };
 use crate::{Result, clock, imports, journal};
@@ -91,9 +92,15 @@ impl Held {
         Ok(self.describe(of, &settings))
     }
 
+    /// What counts: not what is hidden, others' or undecided.
     fn facets_of(&self, of: &catalogue::Service) -> Vec<&FacetRow> {
+        let counted = |f: &&FacetRow| Standing::of(&self.groups, f) == Standing::Counted;
+        self.all_facets_of(of).filter(counted).collect()
+    }
+
+    fn all_facets_of(&self, of: &catalogue::Service) -> impl Iterator<Item = &FacetRow> {
         let id = of.id.as_str();
-        self.groups.facets.values().filter(|f| f.service == id && !f.kind.is_own()).collect()
+        self.groups.facets.values().filter(move |f| f.service == id && !f.kind.is_own())
     }
 
     fn describe(&self, of: &catalogue::Service, settings: &HashMap<Purpose, (Wish, i64)>) -> Service {
@@ -108,7 +115,12 @@ impl Held {
         };
         let spans: Vec<_> = facets.iter().filter_map(|facet| self.days.get(&facet.id)).collect();
         let sensitive = facets.iter().filter(|f| f.sensitivity.level() == 3).map(|f| f.count).sum();
-        let mut accounts: Vec<String> = facets.iter().map(|f| self.groups.account(f).to_owned()).collect();
+        let mut left_out = LeftOut::default();
+        for facet in self.all_facets_of(of) {
+            left_out.add(Standing::of(&self.groups, facet), facet.count);
+        }
+        let mut accounts: Vec<String> =
+            self.all_facets_of(of).map(|f| self.groups.account(f).to_owned()).collect();
         accounts.sort_unstable();
         accounts.dedup();
         Service {
@@ -124,6 +136,7 @@ impl Held {
             categories: sum(&|facet| facet.category.id()),
             sensitive: journal::small(sensitive),
             accounts,
+            left_out,
             purposes: of.purposes.iter().map(|info| self.purpose(of, info, &facets, settings)).collect(),
             history: self.history(id),
             export: self.guide(&of.export),
@@ -231,14 +244,18 @@ impl Held {
     }
 
     fn guide(&self, guide: &catalogue::ExportGuide) -> ExportGuide {
-        let packages = guide
-            .packages
-            .iter()
-            .map(|p| ExportPackage { label: p.label.clone(), days: Some(u32::from(p.days)) });
+        let packages = guide.packages.iter().map(|p| ExportPackage {
+            id: p.id.clone(),
+            label: p.label.clone(),
+            days: Some(u32::from(p.days)),
+            what: p.what.iter().map(|category| category.id().to_owned()).collect(),
+            read: p.read,
+        });
         ExportGuide {
             address: guide.address.clone(),
             packages: packages.collect(),
             steps: guide.steps.iter().map(step).collect(),
+            link_expires_days: guide.link_expires_days.map(u32::from),
             checked_on: guide.checked_on.clone(),
             stale: self.stale(&guide.checked_on),
         }

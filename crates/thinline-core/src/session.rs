@@ -1,12 +1,15 @@
 //! An unlocked vault: its store, its log key, its places. Dropping the last reference closes the database and wipes keys.
 
+use crate::recovery::Pending;
 use crate::vault::{self, Anchor, AnchorPlace, Keys, Vault};
 use crate::wire::{ApiError, Code, Preferences};
 use crate::{Dirs, Result, clock};
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
 use thinline_store::{Appended, Read, Signer, Store, Write};
+use zeroize::Zeroizing;
 
 /// What is stored of preferences inside the vault.
 const PREFERENCES: &str = "preferences";
@@ -16,6 +19,10 @@ pub(crate) struct Session {
     pub store: Store,
     pub sample: bool,
     pub dirs: Dirs,
+    /// A new recovery code between being shown and being checked.
+    pub recovery: Mutex<Option<Pending>>,
+    /// For recognizing accounts by the ids in their exports.
+    pub account_key: Zeroizing<[u8; 32]>,
     device: DeviceId,
     key: SigningKey,
     anchor: AnchorPlace,
@@ -32,7 +39,16 @@ impl Session {
         drop(making);
         restrict(&dirs.database());
         let session =
-            Self { store, sample, dirs: dirs.clone(), device, key, anchor: vault.anchor_place(&dirs.config) };
+            Self {
+                store,
+                sample,
+                dirs: dirs.clone(),
+                recovery: Mutex::default(),
+                account_key: vault::derive(&keys.data_key, "account"),
+                device,
+                key,
+                anchor: vault.anchor_place(&dirs.config),
+            };
         session.use_home_zone()?;
         session.discard_open_imports()?;
         Ok(session)

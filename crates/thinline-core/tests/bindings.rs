@@ -19,7 +19,8 @@ fn generated() -> String {
         ImportCheck CheckedPackage MissingPart CheckedFile CheckedRange Shown Space KnownArchive DateOrderAsk WatchState
         WatchOffer Filter Page PageAt TimelineRecord Source RecordDetail Original
         Facet SearchDensity Stats StatRow ProfileRequest ProfilePreview ProfileWritten LogPage LogEntry LogVerified
-        Status SettingsInfo ApiError Code);
+        Requests Request Duty AskedFor ReadyNow Todo TodoItem
+        RecoveryState RecoveryNew RecoveryLook Status SettingsInfo ApiError Code);
     // Doc comments belong to the Rust side; here they would only be noise.
     let plain = types
         .split("/**")

@@ -3,6 +3,8 @@
 pub mod import;
 pub mod log;
 pub mod profile;
+pub mod recovery;
+pub mod requests;
 pub mod services;
 pub mod settings;
 pub mod state;

@@ -7,6 +7,7 @@ use crate::window::dress;
 use crate::{desk, dialogs};
 use std::time::Duration;
 use tauri::{AppHandle, State};
+use thinline_core::vault::RecoveryCode;
 use thinline_core::wire::{AppState, Code, Picked, SetUp, SlotKind, Unlock};
 use thinline_core::{Key, Result};
 use zeroize::Zeroizing;
@@ -68,11 +69,12 @@ pub async fn pick_key_file(app: AppHandle, desk: State<'_, Desk>, save: bool) ->
     pick.map(|pick| desk.picks.add(pick)).transpose()
 }
 
-fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<String>) -> Result<Key> {
+pub(super) fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<String>) -> Result<Key> {
     let passphrase = passphrase.map(Zeroizing::new);
     match (kind, passphrase, file) {
         (SlotKind::Keyring, None, None) => Ok(Key::Keyring),
         (SlotKind::Passphrase, Some(passphrase), None) => Ok(Key::Passphrase(passphrase)),
+        (SlotKind::Recovery, Some(words), None) => Ok(Key::Recovery(RecoveryCode::parse(&words)?)),
         (SlotKind::KeyFile, None, Some(token)) => {
             Ok(Key::KeyFile(picks.peek(&id(token)?, Purpose::KeyFile)?.path))
         }

@@ -48,6 +48,15 @@ pub enum VaultError {
     /// Not a key file, or cut off.
     #[error("a key file has exactly 32 bytes, this one has {0}")]
     KeyFileLength(u64),
+    /// Not as many words as a recovery code has.
+    #[error("a recovery code has 15 words, this has {0}")]
+    RecoveryCount(usize),
+    /// A word that is in no recovery code; its place, from 1.
+    #[error("word {0} is none of the words of recovery codes")]
+    RecoveryWord(usize),
+    /// All words are known, but do not belong together.
+    #[error("the words do not belong together: one is another, or two are swapped")]
+    RecoveryChecksum,
     /// The anchor is not what this program wrote.
     #[error("the anchor is damaged")]
     AnchorDamaged,

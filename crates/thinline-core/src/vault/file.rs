@@ -12,7 +12,7 @@ use thinline_ledger::DeviceId;
 
 use super::error::{Result, VaultError};
 use super::keys::random;
-use super::slots::{Slot, SlotId};
+use super::slots::{Slot, SlotId, SlotKind};
 
 const VERSION: u64 = 1;
 const MAX_SLOTS: usize = 16;
@@ -114,6 +114,13 @@ impl VaultFile {
         let mut file = self.clone();
         let slot = file.slots.remove(at);
         Ok(Removed { file, slot })
+    }
+
+    /// Without any slot of a kind; may be left with none.
+    pub(super) fn without_kind(&self, kind: SlotKind) -> Self {
+        let mut file = self.clone();
+        file.slots.retain(|slot| slot.kind() != kind);
+        file
     }
 
     pub(super) fn vault_id(&self) -> &VaultId {

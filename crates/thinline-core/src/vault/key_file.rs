@@ -50,5 +50,5 @@ pub(super) fn read_or_write(path: &Path) -> Result<Secret> {
 
 /// The key that this file gives for this vault; another vault with the same file has another key.
 pub(super) fn kek(key: &Secret, vault: &VaultId) -> Secret {
-    expand(key, &[DOMAIN, vault.to_string().as_bytes()])
+    expand(&**key, &[DOMAIN, vault.to_string().as_bytes()])
 }

@@ -65,7 +65,7 @@ pub fn derive(data_key: &[u8; 32], name: &str) -> Zeroizing<[u8; 32]> {
 }
 
 /// HKDF-SHA256 without salt: the input has full entropy already.
-pub(super) fn expand(key: &[u8; 32], info: &[&[u8]]) -> Secret {
+pub(super) fn expand(key: &[u8], info: &[&[u8]]) -> Secret {
     let mut out = Zeroizing::new([0; 32]);
     // 32 bytes are one block; HKDF refuses only more than 255 of them.
     #[expect(clippy::expect_used, reason = "the length is fixed and allowed")]

@@ -12,6 +12,7 @@ mod file;
 mod key_file;
 pub mod keyring;
 mod keys;
+mod recovery;
 mod slots;
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use error::{Result, VaultError};
 pub use file::{hold_dir, make_private_dir};
 pub use keyring::KeyringError;
 pub use keys::{Keys, derive};
+pub use recovery::{CodeLook, RecoveryCode};
 pub use slots::{Cost, SlotId, SlotKind};
 
 use file::{VaultFile, VaultId};
@@ -52,7 +54,12 @@ pub enum Unlock<'a> {
     Passphrase(&'a [u8]),
     /// A file of 32 bytes.
     KeyFile(&'a Path),
+    /// The words on paper.
+    Recovery(&'a RecoveryCode),
 }
+
+/// A new recovery code's slot that is not in the file yet: it counts once it is put there.
+pub struct NewRecovery(Slot);
 
 impl Unlock<'_> {
     fn kind(&self) -> SlotKind {
@@ -60,6 +67,7 @@ impl Unlock<'_> {
             Unlock::Keyring => SlotKind::Keyring,
             Unlock::Passphrase(_) => SlotKind::Passphrase,
             Unlock::KeyFile(_) => SlotKind::KeyFile,
+            Unlock::Recovery(_) => SlotKind::Recovery,
         }
     }
 }
@@ -141,6 +149,43 @@ impl Vault {
         Ok(())
     }
 
+    /// Makes a recovery code and its slot. Nothing is written: the person must have written the code down first.
+    ///
+    /// The way to unlock proves that whoever asks may.
+    pub fn prepare_recovery(&self, unlock: &Unlock<'_>) -> Result<(RecoveryCode, NewRecovery)> {
+        let keys = self.unlock(unlock)?;
+        let code = RecoveryCode::random()?;
+        let slot = Slot::wrap(SlotKind::Recovery, &code.kek(self.vault_id()), &keys, self.vault_id())?;
+        Ok((code, NewRecovery(slot)))
+    }
+
+    /// Lets a new recovery code count, in place of any before: there is one sheet of paper that opens the vault, not several.
+    pub fn put_recovery(&mut self, new: &NewRecovery) -> Result<()> {
+        let file = self.file.without_kind(SlotKind::Recovery).with(new.0.clone())?;
+        file.write(&self.dir)?;
+        self.file = file;
+        Ok(())
+    }
+
+    /// Takes the recovery code away; `false` if there is none. The last way to unlock stays.
+    pub fn remove_recovery(&mut self) -> Result<bool> {
+        let file = self.file.without_kind(SlotKind::Recovery);
+        if file.slots().is_empty() {
+            return Err(VaultError::LastSlot);
+        }
+        if file.slots().len() == self.file.slots().len() {
+            return Ok(false);
+        }
+        file.write(&self.dir)?;
+        self.file = file;
+        Ok(true)
+    }
+
+    /// Writes the file anew as this value holds it: takes back what another value of it changed.
+    pub fn restore(&self) -> Result<()> {
+        self.file.write(&self.dir)
+    }
+
     /// The ways to unlock, in the order in which they were set up.
     pub fn slots(&self) -> Vec<(SlotId, SlotKind)> {
         self.file.slots().iter().map(|slot| (slot.id(), slot.kind())).collect()
@@ -164,7 +209,8 @@ impl Vault {
         self.file.vault_id()
     }
 
-    fn has(&self, kind: SlotKind) -> bool {
+    /// Whether it can be unlocked in this way.
+    pub fn has(&self, kind: SlotKind) -> bool {
         self.file.slots().iter().any(|slot| slot.kind() == kind)
     }
 
@@ -178,6 +224,7 @@ impl Vault {
             Unlock::Keyring => keyring::get_key(&self.kek_user()),
             Unlock::Passphrase(passphrase) => slot.stretch(passphrase),
             Unlock::KeyFile(path) => Ok(key_file::kek(&key_file::read(path)?, self.vault_id())),
+            Unlock::Recovery(code) => Ok(code.kek(self.vault_id())),
         }
     }
 

@@ -26,7 +26,7 @@ pub enum SlotKind {
     Keyring,
     /// A passphrase.
     Passphrase,
-    /// Fifteen words on paper. The form is fixed; such a slot is kept, but this version neither makes nor opens one.
+    /// Fifteen words on paper.
     Recovery,
     /// A file of 32 bytes.
     KeyFile,
@@ -37,7 +37,7 @@ impl fmt::Display for SlotKind {
         f.write_str(match self {
             SlotKind::Keyring => "keyring key",
             SlotKind::Passphrase => "passphrase",
-            SlotKind::Recovery => "recovery words",
+            SlotKind::Recovery => "recovery code",
             SlotKind::KeyFile => "key file",
         })
     }

@@ -26,6 +26,10 @@ pub enum Code {
     Locked,
     /// Wrong passphrase or key file.
     WrongKey,
+    /// A typed recovery code has another number of words, unknown words, or words that do not belong together.
+    RecoveryCode,
+    /// The words asked for do not stand at these places of the new recovery code.
+    RecoveryCheck,
     /// No keyring is reachable.
     NoKeyring,
     /// The keyring is locked or refuses.
@@ -48,12 +52,22 @@ pub enum Code {
     ReadOnly,
     /// The disk is full.
     DiskFull,
+    /// There is too little free space for what an import would need.
+    NoSpace,
     /// The file is not there or not readable.
     NotFound,
     /// The file is no archive that we know.
     NotAnArchive,
-    /// The archive is cut off.
+    /// It is an archive of a form that is not read: 7z, rar and others.
+    NotSupported,
+    /// It is one piece of a zip that a zip program split.
+    SplitArchive,
+    /// A numbered piece of an archive is not beside the others.
+    PartMissing,
+    /// The archive is cut off or damaged.
     Truncated,
+    /// The archive is cut off at a size that disks and programs cannot go past.
+    CutAtSize,
     /// The archive is encrypted.
     Encrypted,
     /// The archive breaks a limit.
@@ -64,6 +78,8 @@ pub enum Code {
     Ambiguous,
     /// It belongs to another service than was said.
     WrongService,
+    /// It may be of another account than before: the person must say which.
+    WhichAccount,
     /// Nothing could be read.
     NothingRead,
     /// The token of a picked file is gone.
@@ -76,6 +92,8 @@ pub enum Code {
     Cancelled,
     /// No such record, import or service.
     NoSuch,
+    /// The record is Thinline's own and part of the log's story.
+    OwnRecord,
     /// Nothing to undo.
     NothingToUndo,
     /// A value is not one of those that fit.

@@ -5,9 +5,11 @@
 //! The TypeScript types in `ui/src/ipc/bindings` are generated from here.
 
 mod check;
+mod erase;
 mod error;
 mod imports;
 mod log;
+mod people;
 mod profile;
 mod recovery;
 mod requests;
@@ -18,9 +20,11 @@ mod todo;
 mod watch;
 
 pub use check::*;
+pub use erase::*;
 pub use error::*;
 pub use imports::*;
 pub use log::*;
+pub use people::*;
 pub use profile::*;
 pub use recovery::*;
 pub use requests::*;

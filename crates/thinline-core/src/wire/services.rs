@@ -1,6 +1,6 @@
 //! Services with their purposes, what can be done, choices and guides.
 
-use super::ImportRow;
+use super::{ImportRow, LeftOut};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -32,6 +32,8 @@ pub struct Service {
     pub sensitive: u32,
     /// Accounts found.
     pub accounts: Vec<String>,
+    /// What is there and not in the counts above.
+    pub left_out: LeftOut,
     /// All eight purposes, in order.
     pub purposes: Vec<PurposeState>,
     /// The lever on data: keep a history.
@@ -144,6 +146,8 @@ pub struct ExportGuide {
     pub packages: Vec<ExportPackage>,
     /// What to do there, in order.
     pub steps: Vec<GuideStep>,
+    /// Days after which the link to the download ends, where known.
+    pub link_expires_days: Option<u32>,
     /// `YYYY-MM-DD`.
     pub checked_on: String,
     /// Whether that is more than 180 days ago.
@@ -153,10 +157,16 @@ pub struct ExportGuide {
 /// One package that a service offers.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ExportPackage {
+    /// Stable id inside the service.
+    pub id: String,
     /// Label at the service.
     pub label: String,
     /// Days the service says it takes.
     pub days: Option<u32>,
+    /// Categories that it holds.
+    pub what: Vec<String>,
+    /// Whether Thinline reads it; else its files are only recognized.
+    pub read: bool,
 }
 
 /// A change of a choice.

@@ -89,7 +89,7 @@ pub struct SetUp {
 pub struct Unlock {
     /// Which slot.
     pub key: SlotKind,
-    /// For a passphrase slot.
+    /// For a passphrase slot; for the recovery slot its words.
     pub passphrase: Option<String>,
     /// Token of a picked key file.
     pub key_file: Option<String>,
