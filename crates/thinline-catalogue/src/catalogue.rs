@@ -76,7 +76,9 @@ fn read_folder(
     };
     let mut service = service_toml::read(folder, path, text)?;
     if let Some((path, text)) = recipes {
-        (service.recipes, service.unused, service.empty) = recipe_toml::read(&service.id, path, text)?;
+        let read = recipe_toml::read(&service.id, path, text)?;
+        (service.recipes, service.unused, service.empty) = (read.recipes, read.unused, read.empty);
+        service.account = read.account;
     }
     Ok(service)
 }

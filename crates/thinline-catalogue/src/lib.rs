@@ -9,10 +9,13 @@ mod error;
 mod fold;
 mod pattern;
 mod recipe;
+mod recipe_field;
 mod recipe_form;
 mod recipe_toml;
+mod rows;
 mod service;
 mod service_toml;
+mod shows_toml;
 mod toml_words;
 
 pub use catalogue::Catalogue;
@@ -20,7 +23,11 @@ pub use error::CatalogueError;
 pub use fold::fold;
 pub use pattern::{ColumnPattern, FileName, FilePattern};
 pub use recipe::{
-    At, ClassifyRule, Defaults, Field, Filter, Form, Grade, Key, Reader, Recipe, RowPath, Sniff, StateRule,
-    StateWords, Test, UNUSED_REASONS, Unpivot, Unused,
+    AccountIn, At, ClassifyRule, Defaults, FactRule, Field, FieldFrom, Filter, Form, Grade, Keep, Key,
+    Reader, Recipe, Sniff, StateRule, StateWords, Test, Transform, UNUSED_REASONS, Unpivot, Unused, Wanted,
 };
-pub use service::{ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Step, Use};
+pub use rows::{RowPath, RowStep};
+pub use service::{
+    DoesNotShow, ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Shows, Step,
+    UNSHOWN, Use,
+};

@@ -3,7 +3,11 @@
 use crate::fold::{fold, plain};
 use globset::{GlobBuilder, GlobMatcher};
 
-/// A glob on the base name (`endsong_*.json`) or on the parent and the base name (`MESSAGES/*.csv`), in any case.
+/// What `#` stands for in a file pattern: pages and hourly sums of one kind of event.
+const PAGES: &str = "{,_hourly}{,_[0-9]*}";
+
+/// A glob on the base name (`endsong_*.json`) or on the parent and the base name (`MESSAGES/*.csv`), in any case. `#` in it
+/// stands for nothing, `_Hourly`, a page number, or both.
 #[derive(Debug, Clone)]
 pub struct FilePattern {
     written: String,
@@ -26,8 +30,9 @@ impl FilePattern {
         if written.is_empty() || parts > 1 || written.contains('\\') {
             return Err(format!("{written:?} is no pattern on `name` or `folder/name`"));
         }
-        let glob = GlobBuilder::new(&plain(written))
+        let glob = GlobBuilder::new(&plain(written).replace('#', PAGES))
             .literal_separator(true)
+            .empty_alternates(true)
             .build()
             .map_err(|error| format!("{written:?} is no pattern: {}", error.kind()))?;
         Ok(Self { written: written.to_owned(), matcher: glob.compile_matcher(), with_parent: parts == 1 })
@@ -72,7 +77,7 @@ impl FileName {
     }
 }
 
-/// A column: a folded name, or a pattern with one `*` at an end that keeps punctuation.
+/// A column: a folded name, or a pattern with a `*` at one end or both that keeps punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnPattern {
     written: String,
@@ -84,6 +89,7 @@ enum Wanted {
     Name(String),
     Prefix(String),
     Suffix(String),
+    Middle(String),
 }
 
 impl ColumnPattern {
@@ -93,17 +99,18 @@ impl ColumnPattern {
             (None, None) if !fold(written).is_empty() => Wanted::Name(fold(written)),
             (Some(rest), None) => Wanted::Suffix(plain(rest)),
             (None, Some(rest)) => Wanted::Prefix(plain(rest)),
-            _ => return Err(format!("{written:?} is no column, `start *` or `* end`")),
+            (Some(rest), Some(_)) if rest.len() > 1 => Wanted::Middle(plain(&rest[..rest.len() - 1])),
+            _ => return Err(format!("{written:?} is no column, `start *`, `* end` or `* middle *`")),
         };
         let rest_is_plain = match &wanted {
-            Wanted::Name(name) | Wanted::Prefix(name) | Wanted::Suffix(name) => {
+            Wanted::Name(name) | Wanted::Prefix(name) | Wanted::Suffix(name) | Wanted::Middle(name) => {
                 !name.is_empty() && !name.contains('*')
             }
         };
         if rest_is_plain && !written.trim_matches('*').contains('*') {
             Ok(Self { written: written.to_owned(), wanted })
         } else {
-            Err(format!("{written:?} is no column, `start *` or `* end`"))
+            Err(format!("{written:?} is no column, `start *`, `* end` or `* middle *`"))
         }
     }
 
@@ -118,6 +125,7 @@ impl ColumnPattern {
             Wanted::Name(name) => fold(header) == *name,
             Wanted::Prefix(start) => plain(header).starts_with(start.as_str()),
             Wanted::Suffix(end) => plain(header).ends_with(end.as_str()),
+            Wanted::Middle(part) => plain(header).contains(part.as_str()),
         }
     }
 }

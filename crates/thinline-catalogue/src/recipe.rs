@@ -3,11 +3,13 @@
 //! A recipe has no conditions beyond first-match tables, no arithmetic and no joins: what data cannot say is a reader.
 
 use crate::pattern::{ColumnPattern, FilePattern};
+use crate::rows::RowPath;
 use std::sync::Arc;
 use thinline_model::{Category, Kind, Origin, Party, Purpose, Sensitivity, Wish};
 
 /// The reasons for which a known file is not read; each has a text in the UI.
-pub const UNUSED_REASONS: &[&str] = &["explains-archive", "not-read-yet", "form-unknown", "nested-archive"];
+pub const UNUSED_REASONS: &[&str] =
+    &["explains-archive", "not-read-yet", "form-unknown", "nested-archive", "technical-log"];
 
 /// One recipe.
 #[derive(Debug, Clone)]
@@ -28,6 +30,12 @@ pub struct Recipe {
     pub reader: Reader,
     /// Where the rows are (JSON only; a CSV file has its lines).
     pub rows: RowPath,
+    /// The id of the recipe whose rows it reads too: its records come beside that one's.
+    pub also: Option<Arc<str>>,
+    /// How much of the rows is kept.
+    pub keep: Keep,
+    /// Fields that are never stored, not in original rows either.
+    pub drop: Vec<Field>,
     /// Rows that fail one of these are skipped.
     pub filters: Vec<Filter>,
     /// What the records are, before `classify`.
@@ -62,6 +70,8 @@ pub struct Recipe {
     pub states: Vec<StateRule>,
     /// The natural key beside service, account, person, kind, category and second.
     pub key: Vec<Key>,
+    /// By what another source's telling of the same fact is recognized.
+    pub fact: Option<FactRule>,
     /// Purposes that its records can prove or contradict.
     pub evidence: Vec<Purpose>,
     /// Values that mean "nothing here", lower case.
@@ -108,6 +118,8 @@ pub enum Reader {
     Json,
     /// Comma-separated lines with a header.
     Csv,
+    /// `List(Map(key -> value, ..), ..)` as Scala prints it; each map is a row.
+    Scala,
 }
 
 /// What the beginning of a file must show.
@@ -119,13 +131,22 @@ pub enum Sniff {
     Header(Vec<String>),
 }
 
-/// Where the rows of a JSON file are: keys from the top, then the array.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RowPath {
-    /// Folded keys that lead to the array; none if the file is an array.
-    pub keys: Vec<String>,
-    /// As written, for reports: `[]` or `inferences[]`.
-    pub written: String,
+/// How much of a row is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Keep {
+    /// Everything that the recipe names, and the original row.
+    Full,
+    /// Nothing: rows are only counted.
+    Count,
+}
+
+/// How a recipe's records meet those of another source that tells the same facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactRule {
+    /// What kind of fact; both recipes say the same.
+    pub name: Arc<str>,
+    /// What both sources know of it, beside its time.
+    pub on: Vec<Key>,
 }
 
 /// A field of a row.
@@ -133,25 +154,66 @@ pub struct RowPath {
 pub struct Field {
     /// As written in the recipe, which is as the service writes it.
     pub name: String,
-    /// Folded keys from the row down; one for CSV. Empty: the element itself (`@value` of a plain JSON list).
+    /// Where it comes from.
+    pub from: FieldFrom,
+    /// Folded keys down from there; one for CSV. Empty: the value itself.
     pub path: Vec<String>,
+    /// Whether it is a list, whose plain values are joined.
+    pub list: bool,
+    /// What is done with the text, in order.
+    pub through: Vec<Transform>,
+}
+
+/// Where a field comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FieldFrom {
+    /// The row, or the cell of an unpivoted column (`@value`).
+    Row,
+    /// The element around the row (`^name`).
+    Outer,
+    /// The header of an unpivoted column (`@column`).
+    Column,
+    /// The key under which the row stands (`@key`).
+    Key,
+    /// The key under which the element around the row stands (`^@key`).
+    OuterKey,
+    /// The file's name without ending, page number and `_Hourly` (`@file`).
+    File,
+    /// The row as it stands in the file, where it is an object or a list (`@json`).
+    Json,
 }
 
 impl Field {
     /// Names the element itself, or the value of an unpivoted column.
     pub const VALUE: &str = "@value";
-    /// Names the header of an unpivoted column.
-    pub const COLUMN: &str = "@column";
 
     /// Whether it is the element or cell itself.
     pub fn is_value(&self) -> bool {
-        self.name == Self::VALUE
+        self.from == FieldFrom::Row && self.path.is_empty()
     }
 
     /// Whether it is the header of an unpivoted column.
     pub fn is_column(&self) -> bool {
-        self.name == Self::COLUMN
+        self.from == FieldFrom::Column
     }
+
+    /// Whether two fields read the same place, whatever is done with it then.
+    pub fn same_place(&self, other: &Self) -> bool {
+        (self.from, &self.path, self.list) == (other.from, &other.path, other.list)
+    }
+}
+
+/// Turns a text into another; nothing is left where a text has nothing of the kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Transform {
+    /// `[a, b]`, `List(a, b)`, `{k=v}`, `Map(k -> v)` as Scala prints them: `a, b` and `k: v`.
+    Scala,
+    /// A label without its notes in square brackets.
+    WithoutTags,
+    /// Only the notes in square brackets.
+    Tags,
+    /// A JSON list of objects with `eventType`: how many there are of each.
+    EventCounts,
 }
 
 /// Keeps only rows whose field has one of these values.
@@ -159,8 +221,17 @@ impl Field {
 pub struct Filter {
     /// Which field.
     pub field: Field,
-    /// Allowed values, exactly; `""` stands for "missing" too.
-    pub allowed: Vec<String>,
+    /// What it must show.
+    pub wanted: Wanted,
+}
+
+/// What a field must show for its row to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// One of these values, exactly; `""` stands for "missing" too.
+    OneOf(Vec<String>),
+    /// Something (`true`), or nothing.
+    Present(bool),
 }
 
 /// Columns that become one record each.
@@ -177,6 +248,10 @@ pub struct Unpivot {
 pub enum Form {
     /// ISO 8601 and its usual variants; the value's own length says how precise.
     Iso,
+    /// Seconds or milliseconds since 1970; the size tells which.
+    Epoch,
+    /// Day, month and year in the order of some country; the whole column shows in which, or the person says it.
+    Date,
 }
 
 /// When a record happened.
@@ -289,4 +364,15 @@ pub struct Unused {
     pub files: Vec<FilePattern>,
     /// One of [`UNUSED_REASONS`].
     pub why: String,
+}
+
+/// Where the id of the account stands in an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountIn {
+    /// In which files.
+    pub files: Vec<FilePattern>,
+    /// How they are read.
+    pub reader: Reader,
+    /// The folded key or column.
+    pub field: String,
 }

@@ -3,14 +3,14 @@
 //! Only the keys that recipes use today are known; any other key is an error, so that a recipe never half works.
 
 use crate::{
-    recipe::{Form, Grade, Reader},
+    recipe::{Form, Grade, Keep, Reader, Transform},
     toml_words::{FromWord, Several, Word, tables},
 };
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer},
 };
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 use thinline_model::{Category, Kind, Origin, Party, Purpose};
 use toml::Spanned;
 
@@ -24,6 +24,8 @@ pub(crate) struct RawFile {
     pub unused: Vec<RawUnused>,
     #[serde(default)]
     pub empty: Vec<RawEmpty>,
+    #[serde(default)]
+    pub account: Vec<RawAccount>,
 }
 
 #[derive(Deserialize)]
@@ -43,10 +45,17 @@ pub(crate) struct RawRecipe {
     pub name: Spanned<String>,
     pub grade: Word<Grade>,
     pub checked: Spanned<String>,
+    pub also: Option<Spanned<String>>,
+    #[serde(default)]
     pub files: Vec<Spanned<String>>,
     pub sniff: Option<Spanned<RawSniff>>,
-    pub reader: Word<Reader>,
+    pub reader: Option<Word<Reader>>,
     pub rows: Option<Spanned<String>>,
+    pub keep: Option<Word<Keep>>,
+    #[serde(default)]
+    pub drop: Vec<String>,
+    #[serde(default)]
+    pub through: BTreeMap<String, RawThrough>,
     #[serde(default, rename = "where")]
     pub filters: Vec<RawFilter>,
     pub kind: Word<Kind>,
@@ -54,7 +63,8 @@ pub(crate) struct RawRecipe {
     pub category: Word<Category>,
     pub party: Word<Party>,
     pub unpivot: Option<Spanned<RawUnpivot>>,
-    pub at: RawAt,
+    pub at: Option<RawAt>,
+    #[serde(default)]
     pub title: Several<String>,
     #[serde(default)]
     pub by: Several<String>,
@@ -73,6 +83,7 @@ pub(crate) struct RawRecipe {
     #[serde(default, deserialize_with = "tables")]
     pub states: Vec<RawStates>,
     pub key: Option<Vec<String>>,
+    pub fact: Option<RawFact>,
     #[serde(default)]
     pub evidence: Vec<Word<Purpose>>,
 }
@@ -89,7 +100,23 @@ pub(crate) struct RawSniff {
 pub(crate) struct RawFilter {
     pub f: String,
     #[serde(rename = "in")]
-    pub allowed: Vec<String>,
+    pub allowed: Option<Vec<String>>,
+    pub present: Option<bool>,
+}
+
+/// A field that is made from another: `{ f = "field", by = ["transform"] }`; without `f`, from the one of the same name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawThrough {
+    pub f: Option<String>,
+    pub by: Vec<Word<Transform>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawFact {
+    pub name: Spanned<String>,
+    pub on: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -155,6 +182,14 @@ pub(crate) struct RawEmpty {
     pub files: Vec<Spanned<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawAccount {
+    pub files: Vec<Spanned<String>>,
+    pub reader: Word<Reader>,
+    pub f: Spanned<String>,
+}
+
 impl FromWord for Zone {
     fn from_word(word: &str) -> Option<Self> {
         (word == "utc").then_some(Zone)
@@ -163,7 +198,12 @@ impl FromWord for Zone {
 
 impl FromWord for Form {
     fn from_word(word: &str) -> Option<Self> {
-        (word == "iso").then_some(Form::Iso)
+        match word {
+            "iso" => Some(Form::Iso),
+            "epoch" => Some(Form::Epoch),
+            "date" => Some(Form::Date),
+            _ => None,
+        }
     }
 }
 
@@ -172,6 +212,29 @@ impl FromWord for Reader {
         match word {
             "json" => Some(Reader::Json),
             "csv" => Some(Reader::Csv),
+            "scala" => Some(Reader::Scala),
+            _ => None,
+        }
+    }
+}
+
+impl FromWord for Keep {
+    fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "full" => Some(Keep::Full),
+            "count" => Some(Keep::Count),
+            _ => None,
+        }
+    }
+}
+
+impl FromWord for Transform {
+    fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "scala" => Some(Transform::Scala),
+            "without-tags" => Some(Transform::WithoutTags),
+            "tags" => Some(Transform::Tags),
+            "event-counts" => Some(Transform::EventCounts),
             _ => None,
         }
     }

@@ -5,10 +5,14 @@ use crate::{
     fold::fold,
     pattern::{ColumnPattern, FilePattern},
     recipe::{
-        At, ClassifyRule, Defaults, Field, Filter, Key, Reader, Recipe, RowPath, Sniff, StateRule,
-        StateWords, Test, UNUSED_REASONS, Unpivot, Unused,
+        AccountIn, At, ClassifyRule, Defaults, FactRule, Field, FieldFrom, Filter, Keep, Key, Reader, Recipe,
+        Sniff, StateRule, StateWords, Test, UNUSED_REASONS, Unpivot, Unused, Wanted,
     },
-    recipe_form::{RawAt, RawClassify, RawFile, RawRecipe, RawSniff, RawStates, RawUnpivot, Zone},
+    recipe_field::Fields,
+    recipe_form::{
+        RawAccount, RawAt, RawClassify, RawFile, RawFilter, RawRecipe, RawSniff, RawStates, RawUnpivot, Zone,
+    },
+    rows::RowPath,
     toml_words::{Several, Source, Word, date, filled},
 };
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
@@ -16,7 +20,12 @@ use thinline_model::{Kind, Sensitivity, ServiceId};
 use toml::Spanned;
 
 /// What a `recipes.toml` gives.
-type Recipes = (Vec<Recipe>, Vec<Unused>, Vec<FilePattern>);
+pub(crate) struct Recipes {
+    pub recipes: Vec<Recipe>,
+    pub unused: Vec<Unused>,
+    pub empty: Vec<FilePattern>,
+    pub account: Vec<AccountIn>,
+}
 
 /// Reads a `recipes.toml`.
 pub(crate) fn read(service: &ServiceId, file: &str, text: &str) -> Result<Recipes, CatalogueError> {
@@ -28,7 +37,8 @@ pub(crate) fn read(service: &ServiceId, file: &str, text: &str) -> Result<Recipe
     let mut recipes: Vec<Recipe> = Vec::new();
     for one in raw.recipe {
         let span = one.span();
-        let recipe = Draft { source, span, service, defaults: &defaults }.recipe(one.into_inner())?;
+        let draft = Draft { source, span, service, defaults: &defaults };
+        let recipe = draft.recipe(one.into_inner(), &recipes)?;
         recipes.push(recipe);
     }
     let (mut unused, mut empty) = (Vec::new(), Vec::new());
@@ -42,7 +52,13 @@ pub(crate) fn read(service: &ServiceId, file: &str, text: &str) -> Result<Recipe
         empty.extend(source.make_all(&one.files, FilePattern::new)?);
     }
     no_pattern_twice(source, &recipes, &unused, &empty)?;
-    Ok((recipes, unused, empty))
+    let account = raw.account.iter().map(|one| account(source, one)).collect::<Result<_, _>>()?;
+    Ok(Recipes { recipes, unused, empty, account })
+}
+
+fn account(source: Source<'_>, raw: &RawAccount) -> Result<AccountIn, CatalogueError> {
+    let field = fold(source.make(&raw.f, filled)?.as_str());
+    Ok(AccountIn { files: source.make_all(&raw.files, FilePattern::new)?, reader: raw.reader.0, field })
 }
 
 /// The same file pattern in two places is a mistake, unless recipes read different lists of the file.
@@ -52,8 +68,8 @@ fn no_pattern_twice(
     unused: &[Unused],
     empty: &[FilePattern],
 ) -> Result<(), CatalogueError> {
-    let mut seen = BTreeSet::new();
     let mut names = BTreeSet::new();
+    let mut read: Vec<(String, &RowPath)> = Vec::new();
     for recipe in recipes {
         let place = source.text.find(&format!("\"{}\"", recipe.name)).unwrap_or(0);
         source.check(
@@ -61,12 +77,14 @@ fn no_pattern_twice(
             place..place,
             format!("two recipes are named `{}`", recipe.name),
         )?;
-        for file in &recipe.files {
-            let fresh = seen.insert((file.written().to_lowercase(), recipe.rows.keys.clone()));
+        for file in recipe.files.iter().filter(|_| recipe.also.is_none()) {
+            let written = file.written().to_lowercase();
+            let fresh = !read.iter().any(|(known, rows)| *known == written && rows.meets(&recipe.rows));
             source.check(fresh, place..place, format!("`{}` is read twice", file.written()))?;
+            read.push((written, &recipe.rows));
         }
     }
-    let read: BTreeSet<String> = seen.into_iter().map(|(file, _)| file).collect();
+    let read: BTreeSet<String> = read.into_iter().map(|(file, _)| file).collect();
     let mut others = BTreeSet::new();
     for file in unused.iter().flat_map(|one| &one.files).chain(empty) {
         let place = source.text.rfind(&format!("\"{}\"", file.written())).unwrap_or(0);
@@ -90,72 +108,144 @@ impl Draft<'_> {
         self.source.check(fits, self.span.clone(), problem)
     }
 
-    fn recipe(&self, raw: RawRecipe) -> Result<Recipe, CatalogueError> {
-        let source = self.source;
-        let Word(reader) = raw.reader;
-        let unpivots = raw.unpivot.is_some();
-        let field = |name: &String| self.field(name, reader, unpivots);
-        let fields = |names: &[String]| names.iter().map(field).collect::<Result<Vec<_>, _>>();
-        self.check(!raw.files.is_empty(), "`files` is empty")?;
-        self.check(!raw.title.0.is_empty(), "`title` is empty")?;
-        self.check(!raw.kind.0.is_own(), "`kind` is one of Thinline's own")?;
-        self.check(reader == Reader::Csv || !unpivots, "`unpivot` is for `reader = \"csv\"`")?;
-        self.check(
-            raw.kind.0 == Kind::Setting || raw.states.is_empty(),
-            "`states` is for `kind = \"setting\"`",
-        )?;
-        let name = source.make(&raw.name, filled)?;
+    fn recipe(&self, raw: RawRecipe, above: &[Recipe]) -> Result<Recipe, CatalogueError> {
+        let place = self.place(&raw, above)?;
+        let reader = place.reader;
+        let name = self.source.make(&raw.name, filled)?;
+        let fields = Fields {
+            reader,
+            unpivots: raw.unpivot.is_some(),
+            rows: &place.rows,
+            through: &raw.through,
+            drop: &place.drop,
+        };
+        let all = |names: &[String]| self.told(fields.all(names));
+        for unused in raw.through.keys().filter(|name| !is_named(&raw, name)) {
+            return Err(self
+                .source
+                .error(self.span.clone(), format!("nothing uses `{unused}` of `through`")));
+        }
+        self.rules(&raw, reader)?;
         Ok(Recipe {
             id: format!("{}/{name}", self.service).into(),
             grade: raw.grade.0,
-            checked: source.make(&raw.checked, date)?,
-            files: source.make_all(&raw.files, FilePattern::new)?,
-            sniff: raw.sniff.as_ref().map(|sniff| self.sniff(sniff, reader)).transpose()?,
-            reader,
-            rows: self.rows(raw.rows.as_ref(), reader)?,
-            filters: (raw.filters.into_iter())
-                .map(|one| Ok(Filter { field: field(&one.f)?, allowed: one.allowed }))
-                .collect::<Result<_, CatalogueError>>()?,
+            checked: self.source.make(&raw.checked, date)?,
+            keep: raw.keep.map_or(Keep::Full, |Word(keep)| keep),
+            filters: (raw.filters.iter()).map(|one| self.filter(one, &fields)).collect::<Result<_, _>>()?,
             kind: raw.kind.0,
             origin: raw.origin.0,
             category: raw.category.0,
             party: raw.party.0,
             unpivot: raw.unpivot.as_ref().map(|unpivot| self.unpivot(unpivot.get_ref())).transpose()?,
-            at: self.at(&raw.at, &fields)?,
-            title: fields(&raw.title.0)?,
-            by: fields(&raw.by.0)?,
-            counterparty: fields(&raw.counterparty.0)?,
-            person: fields(&raw.person.0)?,
-            url: fields(&raw.url.0)?,
-            detail: fields(&raw.detail)?,
-            private: fields(&raw.private)?,
-            classify: raw
-                .classify
-                .iter()
-                .map(|rule| self.classify(rule, &field))
+            at: self.at(raw.at.as_ref(), &fields)?,
+            title: all(&raw.title.0)?,
+            by: all(&raw.by.0)?,
+            counterparty: all(&raw.counterparty.0)?,
+            person: all(&raw.person.0)?,
+            url: all(&raw.url.0)?,
+            detail: all(&raw.detail)?,
+            private: all(&raw.private)?,
+            classify: (raw.classify.iter())
+                .map(|rule| self.classify(rule, &fields))
                 .collect::<Result<_, _>>()?,
             states: raw.states.iter().map(|rule| self.states(rule)).collect::<Result<_, _>>()?,
-            key: self.key(raw.key.as_deref(), raw.kind.0, unpivots, &field)?,
-            evidence: raw.evidence.into_iter().map(|Word(purpose)| purpose).collect(),
+            key: self.key(&raw, &fields)?,
+            fact: raw
+                .fact
+                .as_ref()
+                .map(|fact| -> Result<_, CatalogueError> {
+                    let name = self.source.make(&fact.name, filled)?.into();
+                    self.check(!fact.on.is_empty(), "`on` is empty")?;
+                    Ok(FactRule { name, on: self.parts(&fact.on, &fields)? })
+                })
+                .transpose()?,
+            evidence: raw.evidence.iter().map(|Word(purpose)| *purpose).collect(),
             defaults: Arc::clone(self.defaults),
+            files: place.files,
+            sniff: place.sniff,
+            also: place.also,
+            drop: place.drop,
+            rows: place.rows,
+            reader,
             name,
         })
     }
 
-    fn field(&self, name: &str, reader: Reader, unpivots: bool) -> Result<Field, CatalogueError> {
-        let known = match name {
-            Field::VALUE => reader == Reader::Json || unpivots,
-            Field::COLUMN => unpivots,
-            _ => !name.is_empty() && !name.contains(['@', '^', '*', '|', '[', '{']),
+    /// Where its rows are: said here, or by the recipe beside which it reads.
+    fn place(&self, raw: &RawRecipe, above: &[Recipe]) -> Result<Place, CatalogueError> {
+        if let Some(also) = &raw.also {
+            let own =
+                raw.files.is_empty() && raw.sniff.is_none() && raw.reader.is_none() && raw.rows.is_none();
+            self.check(
+                own && raw.drop.is_empty(),
+                "`also` takes files, rows and what is dropped from the other",
+            )?;
+            let other = above.iter().find(|one| one.name == *also.get_ref() && one.also.is_none());
+            let Some(one) = other.filter(|one| one.keep == Keep::Full) else {
+                return Err(self
+                    .source
+                    .error(also.span(), "no recipe above has this name and rows of its own"));
+            };
+            return Ok(Place {
+                also: Some(Arc::clone(&one.id)),
+                files: one.files.clone(),
+                sniff: one.sniff.clone(),
+                reader: one.reader,
+                rows: one.rows.clone(),
+                drop: one.drop.clone(),
+            });
+        }
+        self.check(!raw.files.is_empty(), "`files` is empty")?;
+        let Some(Word(reader)) = raw.reader else {
+            return Err(self.source.error(self.span.clone(), "missing field `reader`"));
         };
-        self.check(known, &format!("`{name}` is no field here"))?;
-        let path = match (name, reader) {
-            (Field::VALUE | Field::COLUMN, _) => Vec::new(),
-            (_, Reader::Csv) => vec![fold(name)],
-            (_, Reader::Json) => name.split('.').map(fold).collect(),
+        let rows = self.rows(raw.rows.as_ref(), reader)?;
+        let (none, unpivots) = (Default::default(), raw.unpivot.is_some());
+        let fields = Fields { reader, unpivots, rows: &rows, through: &none, drop: &[] };
+        let drop = self.told(fields.all(&raw.drop))?;
+        self.check(
+            drop.iter().all(|field| field.from == FieldFrom::Row && !field.path.is_empty() && !field.list),
+            "`drop` takes plain fields of the row",
+        )?;
+        Ok(Place {
+            also: None,
+            files: self.source.make_all(&raw.files, FilePattern::new)?,
+            sniff: raw.sniff.as_ref().map(|sniff| self.sniff(sniff, reader)).transpose()?,
+            reader,
+            rows,
+            drop,
+        })
+    }
+
+    /// What must hold between the keys of a recipe.
+    fn rules(&self, raw: &RawRecipe, reader: Reader) -> Result<(), CatalogueError> {
+        let counts = matches!(raw.keep, Some(Word(Keep::Count)));
+        let bare =
+            raw.title.0.is_empty() && raw.at.is_none() && raw.detail.is_empty() && raw.private.is_empty();
+        self.check(!counts || (bare && raw.also.is_none()), "`keep = \"count\"` keeps no field and no time")?;
+        self.check(counts || !raw.title.0.is_empty(), "`title` is empty")?;
+        self.check(counts || raw.at.is_some(), "missing field `at`")?;
+        self.check(!raw.kind.0.is_own(), "`kind` is one of Thinline's own")?;
+        let unpivots = raw.unpivot.is_some();
+        self.check(reader == Reader::Csv || !unpivots, "`unpivot` is for `reader = \"csv\"`")?;
+        let settings = raw.kind.0 == Kind::Setting || raw.states.is_empty();
+        self.check(settings, "`states` is for `kind = \"setting\"`")?;
+        let dated = matches!(raw.at, Some(RawAt::Field(_)));
+        self.check(raw.fact.is_none() || dated, "a `fact` needs a time: `at`")
+    }
+
+    /// Brings a mistake in a field's name to its recipe's place.
+    fn told<T>(&self, found: Result<T, String>) -> Result<T, CatalogueError> {
+        found.map_err(|problem| self.source.error(self.span.clone(), problem))
+    }
+
+    fn filter(&self, raw: &RawFilter, fields: &Fields<'_>) -> Result<Filter, CatalogueError> {
+        let wanted = match (&raw.allowed, raw.present) {
+            (Some(allowed), None) => Wanted::OneOf(allowed.clone()),
+            (None, Some(present)) => Wanted::Present(present),
+            _ => return self.told(Err("`where` takes one of `in` and `present`".to_owned())),
         };
-        self.check(path.iter().all(|key| !key.is_empty()), &format!("`{name}` is no field here"))?;
-        Ok(Field { name: name.to_owned(), path })
+        Ok(Filter { field: self.told(fields.field(&raw.f))?, wanted })
     }
 
     fn sniff(&self, raw: &Spanned<RawSniff>, reader: Reader) -> Result<Sniff, CatalogueError> {
@@ -169,12 +259,13 @@ impl Draft<'_> {
 
     fn rows(&self, raw: Option<&Spanned<String>>, reader: Reader) -> Result<RowPath, CatalogueError> {
         match (reader, raw) {
-            (Reader::Csv, None) => Ok(RowPath { keys: Vec::new(), written: "lines".to_owned() }),
-            (Reader::Csv, Some(rows)) => {
+            (Reader::Csv, None) => Ok(RowPath { steps: Vec::new(), written: "lines".to_owned() }),
+            (Reader::Scala, None) => Ok(RowPath { steps: Vec::new(), written: "List(Map)".to_owned() }),
+            (Reader::Csv | Reader::Scala, Some(rows)) => {
                 Err(self.source.error(rows.span(), "`rows` is for `reader = \"json\"`"))
             }
             (Reader::Json, None) => Err(self.source.error(self.span.clone(), "`rows` is missing")),
-            (Reader::Json, Some(rows)) => self.source.make(rows, row_path),
+            (Reader::Json, Some(rows)) => self.source.make(rows, RowPath::new),
         }
     }
 
@@ -185,25 +276,21 @@ impl Draft<'_> {
         Ok(Unpivot { columns, split: raw.split.clone() })
     }
 
-    fn at(
-        &self,
-        raw: &RawAt,
-        fields: &impl Fn(&[String]) -> Result<Vec<Field>, CatalogueError>,
-    ) -> Result<At, CatalogueError> {
-        let RawAt::Field(raw) = raw else { return Ok(At::AsOf) };
+    fn at(&self, raw: Option<&RawAt>, fields: &Fields<'_>) -> Result<At, CatalogueError> {
+        let Some(RawAt::Field(raw)) = raw else { return Ok(At::AsOf) };
         self.check(raw.minus.is_some() == raw.unit.is_some(), "`minus` and `unit` belong together")?;
         if let Some(unit) = &raw.unit {
             self.source.check(unit.get_ref() == "ms", unit.span(), "the only `unit` is `ms`")?;
         }
-        let minus = raw.minus.clone().map(|name| fields(&[name])).transpose()?;
+        let minus = raw.minus.as_ref().map(|name| self.told(fields.field(name))).transpose()?;
         let Word(form) = raw.form;
-        Ok(At::Field { fields: fields(&raw.f.0)?, form, minus: minus.and_then(|mut one| one.pop()) })
+        Ok(At::Field { fields: self.told(fields.all(&raw.f.0))?, form, minus })
     }
 
     fn classify(
         &self,
         raw: &Spanned<RawClassify>,
-        field: &impl Fn(&String) -> Result<Field, CatalogueError>,
+        fields: &Fields<'_>,
     ) -> Result<ClassifyRule, CatalogueError> {
         let rule = raw.get_ref();
         let lower =
@@ -227,7 +314,7 @@ impl Draft<'_> {
             .transpose()
             .map_err(|span| self.source.error(span, "sensitivity is 1, 2 or 3"))?;
         Ok(ClassifyRule {
-            field: part(&rule.f, field)?,
+            field: self.told(fields.part(&rule.f))?,
             test,
             kind: rule.kind.map(|Word(word)| word),
             origin: rule.origin.map(|Word(word)| word),
@@ -252,49 +339,39 @@ impl Draft<'_> {
     }
 
     /// A new value of a setting is a new record, so its key holds the value.
-    fn key(
-        &self,
-        raw: Option<&[String]>,
-        kind: Kind,
-        unpivots: bool,
-        field: &impl Fn(&String) -> Result<Field, CatalogueError>,
-    ) -> Result<Vec<Key>, CatalogueError> {
-        let Some(names) = raw else {
+    fn key(&self, raw: &RawRecipe, fields: &Fields<'_>) -> Result<Vec<Key>, CatalogueError> {
+        let Some(names) = &raw.key else {
             let mut key = vec![Key::Title, Key::By, Key::Url];
-            if kind == Kind::Setting && unpivots {
-                key.push(Key::Field(field(&Field::VALUE.to_owned())?));
+            if raw.kind.0 == Kind::Setting && fields.unpivots {
+                key.push(self.told(fields.part(Field::VALUE))?);
             }
             return Ok(key);
         };
         self.check(!names.is_empty(), "`key` is empty")?;
-        names.iter().map(|name| part(name, field)).collect()
+        self.parts(names, fields)
+    }
+
+    fn parts(&self, names: &[String], fields: &Fields<'_>) -> Result<Vec<Key>, CatalogueError> {
+        names.iter().map(|name| self.told(fields.part(name))).collect()
     }
 }
 
-/// A part of the record by its own name, else a field.
-fn part(
-    name: &String,
-    field: &impl Fn(&String) -> Result<Field, CatalogueError>,
-) -> Result<Key, CatalogueError> {
-    Ok(match name.as_str() {
-        "title" => Key::Title,
-        "by" => Key::By,
-        "counterparty" => Key::Counterparty,
-        "url" => Key::Url,
-        _ => Key::Field(field(name)?),
-    })
+/// Where the rows of a recipe are.
+struct Place {
+    also: Option<Arc<str>>,
+    files: Vec<FilePattern>,
+    sniff: Option<Sniff>,
+    reader: Reader,
+    rows: RowPath,
+    drop: Vec<Field>,
 }
 
-/// `[]`, `key[]` or `key.key[]`.
-fn row_path(written: &str) -> Result<RowPath, String> {
-    let wrong = || format!("`{written}` is no path like `[]` or `key[]`");
-    let keys = written.strip_suffix("[]").ok_or_else(wrong)?;
-    let keys: Vec<String> = if keys.is_empty() { Vec::new() } else { keys.split('.').map(fold).collect() };
-    if keys.iter().any(String::is_empty)
-        || written.contains(['*', '{', '(', '^', '|'])
-        || written.matches("[]").count() > 1
-    {
-        return Err(wrong());
-    }
-    Ok(RowPath { keys, written: written.to_owned() })
+/// Whether a recipe names a field anywhere.
+fn is_named(raw: &RawRecipe, name: &str) -> bool {
+    let lists =
+        [&raw.title.0, &raw.by.0, &raw.counterparty.0, &raw.person.0, &raw.url.0, &raw.detail, &raw.private];
+    let keys = raw.key.iter().flatten().chain(raw.fact.iter().flat_map(|fact| &fact.on));
+    let rules = raw.classify.iter().map(|rule| &rule.get_ref().f).chain(raw.filters.iter().map(|one| &one.f));
+    let at = if let Some(RawAt::Field(at)) = &raw.at { at.f.0.as_slice() } else { &[] };
+    lists.into_iter().flatten().chain(keys).chain(rules).chain(at).any(|known| known == name)
 }

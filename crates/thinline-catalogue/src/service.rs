@@ -2,7 +2,7 @@
 
 use crate::{
     pattern::FilePattern,
-    recipe::{Recipe, Unused},
+    recipe::{AccountIn, Grade, Recipe, Unused},
 };
 use thinline_model::{Availability, Category, Purpose, ServiceId};
 
@@ -27,6 +27,10 @@ pub struct Service {
     pub contact: Vec<Fact>,
     /// How a person gets an export.
     pub export: ExportGuide,
+    /// How far its exports show each category.
+    pub shows: Vec<Shows>,
+    /// What its exports never show.
+    pub does_not_show: Vec<DoesNotShow>,
     /// What each category can be used for.
     pub uses: Vec<Use>,
     /// All eight, in the order of `Purpose::ALL`.
@@ -37,6 +41,8 @@ pub struct Service {
     pub unused: Vec<Unused>,
     /// Files by which the service says that a table is empty.
     pub empty: Vec<FilePattern>,
+    /// Where the id of the account stands, best first.
+    pub account: Vec<AccountIn>,
 }
 
 impl Service {
@@ -74,6 +80,8 @@ pub struct ExportGuide {
     pub address: String,
     /// What can be asked for.
     pub packages: Vec<Package>,
+    /// What people have without asking, such as a list saved from a page.
+    pub other: Vec<Package>,
     /// What to do there.
     pub steps: Vec<Step>,
     /// After how many days the download link ends, where known.
@@ -87,6 +95,8 @@ pub struct ExportGuide {
 /// One thing that can be asked for at the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
+    /// Stable id inside the service.
+    pub id: String,
     /// As the service prints it.
     pub label: String,
     /// Days that the service states.
@@ -95,6 +105,50 @@ pub struct Package {
     pub what: Vec<Category>,
     /// Whether recipes for it exist; the others are recognized but not read.
     pub read: bool,
+}
+
+/// What exports can leave untold; each has a text in the UI.
+pub const UNSHOWN: &[&str] = &[
+    // Nothing of the kind is in it.
+    "guessed-interests",
+    "taste-groups",
+    "ad-groups",
+    "ads-shown",
+    "recommendation-scores",
+    // It is there, but without this.
+    "when-guessed",
+    "how-sure",
+    "who-supplied",
+    "label-meanings",
+    "time-of-day",
+    "persons",
+    "devices",
+];
+
+/// How far a package shows a category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shows {
+    /// Id of the package.
+    pub package: String,
+    /// Kind of data.
+    pub category: Category,
+    /// About how many months it reaches back; none if it holds all that the service has, as far as is known.
+    pub months: Option<u16>,
+    /// It says what is so, not since when.
+    pub undated: bool,
+}
+
+/// Something that packages never show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoesNotShow {
+    /// Ids of the packages.
+    pub packages: Vec<String>,
+    /// One of [`UNSHOWN`].
+    pub what: String,
+    /// How well that is known.
+    pub grade: Grade,
+    /// `YYYY-MM`.
+    pub checked: String,
 }
 
 /// One step on a service's pages: what the person does, and the words printed there.

@@ -3,6 +3,7 @@
 use crate::{
     CatalogueError,
     service::{ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Step, Use},
+    shows_toml::{RawDoesNotShow, RawShows, does_not_show, shows},
     toml_words::{FromWord, Source, Word, date, filled, slug},
 };
 use serde::Deserialize;
@@ -24,6 +25,10 @@ struct RawService {
     contact: Vec<RawFact>,
     export: RawExport,
     #[serde(default)]
+    shows: Vec<RawShows>,
+    #[serde(default)]
+    does_not_show: Vec<RawDoesNotShow>,
+    #[serde(default)]
     uses: Vec<RawUse>,
     purpose: BTreeMap<Spanned<String>, Spanned<RawPurpose>>,
     #[serde(default)]
@@ -44,6 +49,8 @@ struct RawFact {
 struct RawExport {
     address: Spanned<String>,
     packages: Vec<RawPackage>,
+    #[serde(default)]
+    other: Vec<RawPackage>,
     steps: Vec<RawStep>,
     link_expires_days: Option<u16>,
     source: Spanned<String>,
@@ -53,6 +60,7 @@ struct RawExport {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPackage {
+    id: Spanned<String>,
     label: Spanned<String>,
     days: u16,
     what: Vec<Word<Category>>,
@@ -151,7 +159,10 @@ pub(crate) fn read(folder: &str, file: &str, text: &str) -> Result<Service, Cata
         raw.domains.first().map_or(0..0, Spanned::span),
         "`domains` is empty",
     )?;
+    let export = checked.export(&raw.export)?;
     Ok(Service {
+        shows: shows(source, &raw.shows, &export)?,
+        does_not_show: does_not_show(source, &raw.does_not_show, &export)?,
         id,
         name: source.make(&raw.name, filled)?,
         aliases: source.make_all(&raw.aliases, filled)?,
@@ -159,12 +170,13 @@ pub(crate) fn read(folder: &str, file: &str, text: &str) -> Result<Service, Cata
         tracking_domains: source.make_all(&raw.tracking_domains, domain)?,
         controller: checked.fact(&raw.controller)?,
         contact: raw.contact.iter().map(|fact| checked.fact(fact)).collect::<Result<_, _>>()?,
-        export: checked.export(&raw.export)?,
+        export,
         uses: checked.uses(&raw.uses)?,
         purposes: checked.purposes(&raw.purpose, &checked.settings(&raw.setting)?)?,
         recipes: Vec::new(),
         unused: Vec::new(),
         empty: Vec::new(),
+        account: Vec::new(),
         domains,
     })
 }
@@ -186,12 +198,14 @@ impl Checked<'_> {
 
     fn export(&self, raw: &RawExport) -> Result<ExportGuide, CatalogueError> {
         let package = |raw: &RawPackage| {
+            let (id, label) = (self.source.make(&raw.id, slug)?, self.source.make(&raw.label, filled)?);
             let what = raw.what.iter().map(|Word(category)| *category).collect();
-            Ok(Package { label: self.source.make(&raw.label, filled)?, days: raw.days, what, read: raw.read })
+            Ok(Package { id, label, days: raw.days, what, read: raw.read })
         };
         Ok(ExportGuide {
             address: self.own(&raw.address)?,
             packages: raw.packages.iter().map(package).collect::<Result<_, CatalogueError>>()?,
+            other: raw.other.iter().map(package).collect::<Result<_, CatalogueError>>()?,
             steps: self.steps(&raw.steps)?,
             link_expires_days: raw.link_expires_days,
             source: self.source.make(&raw.source, https)?,

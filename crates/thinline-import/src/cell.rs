@@ -36,6 +36,28 @@ impl Cell<'_> {
         }
     }
 
+    /// The same, borrowed.
+    pub fn borrowed(&self) -> Cell<'_> {
+        match self {
+            Self::Text(text) => Cell::Text(Cow::Borrowed(text)),
+            Self::Missing => Cell::Missing,
+            Self::Whole(number) => Cell::Whole(*number),
+            Self::Number(number) => Cell::Number(*number),
+            Self::Truth(truth) => Cell::Truth(*truth),
+        }
+    }
+
+    /// The same, on its own.
+    pub fn owned(self) -> Cell<'static> {
+        match self {
+            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Missing => Cell::Missing,
+            Self::Whole(number) => Cell::Whole(number),
+            Self::Number(number) => Cell::Number(number),
+            Self::Truth(truth) => Cell::Truth(truth),
+        }
+    }
+
     /// As a whole number, where it is one.
     pub fn whole(&self) -> Option<i64> {
         match self {

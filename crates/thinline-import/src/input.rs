@@ -28,6 +28,18 @@ impl<'r> Input<'r> {
         input
     }
 
+    /// A window onto what is already in memory, as it stands there.
+    pub fn over(bytes: Vec<u8>) -> Input<'static> {
+        let end = bytes.len();
+        let reader: Box<dyn Read> = Box::new(io::empty());
+        Input { reader, buffer: bytes, start: 0, end, read: 0, ended: true, error: None }
+    }
+
+    /// All that is in memory, used up or not: everything, for [`Input::over`].
+    pub fn all(&self) -> &[u8] {
+        &self.buffer[..self.end]
+    }
+
     /// What has been read and not used up.
     pub fn window(&self) -> &[u8] {
         &self.buffer[self.start..self.end]

@@ -6,8 +6,10 @@
 //! Errors never carry what stands in a file, and reports only the header of a table and the names of lists: those are
 //! for the screen, not for logs.
 
+mod account;
 mod archive;
 mod cell;
+mod date_order;
 mod detect;
 mod error;
 mod frame;
@@ -17,13 +19,20 @@ mod lines;
 mod lists;
 mod look;
 mod make;
+mod original;
 mod plan;
 mod read;
 mod report;
+mod rowmaker;
+mod scala;
+mod slots;
 mod time;
+mod transform;
 mod trie;
 
-pub use archive::{Archive, Folder, FolderEntry, Limits, Member, ReadSeek};
+pub use account::account_id;
+pub use archive::{Archive, Folder, FolderEntry, Joined, Limits, Member, ReadSeek, Sealed};
+pub use date_order::{DateColumn, DateOrder, date_column};
 pub use detect::{Detection, Match, detect};
 pub use error::{ImportError, Limit, ReadError};
 pub use plan::{FileState, PlannedFile, plan};

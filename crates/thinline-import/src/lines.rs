@@ -8,11 +8,14 @@ use crate::{
     cell::{Cell, recycled},
     input::Input,
     make::Maker,
-    read::{End, Rows},
+    original,
+    read::{End, Rows, Table},
+    rowmaker::{RowMaker, together},
+    slots::Nulls,
 };
 use csv_core::ReadRecordResult;
 use std::borrow::Cow;
-use thinline_catalogue::{Field, Unpivot, fold};
+use thinline_catalogue::{FieldFrom, Unpivot, fold};
 use thinline_model::Record;
 
 /// Splits a stream into lines and lines into cells.
@@ -124,7 +127,12 @@ const MOST_COLUMNS: usize = 4096;
 struct Columns<'a> {
     /// Slot for each column that is wanted.
     slots: Vec<Option<usize>>,
-    unpivot: Option<Turned<'a>>,
+    /// Columns whose cells are never kept.
+    drop: Vec<usize>,
+    /// For each recipe, the columns that it makes a record of each.
+    turned: Vec<Option<Turned<'a>>>,
+    /// The slot of the file's name.
+    file: Option<usize>,
 }
 
 /// Columns that become a record each.
@@ -138,7 +146,7 @@ struct Turned<'a> {
 /// Reads the file; the header line is returned for showing original rows.
 pub(crate) fn read(
     input: &mut Input<'_>,
-    maker: &mut Maker<'_>,
+    table: &mut Table<'_, '_>,
     rows: &mut Rows<'_>,
 ) -> (Option<String>, Result<(), End>) {
     let limit = rows.limit();
@@ -151,69 +159,79 @@ pub(crate) fn read(
     let text = String::from_utf8_lossy(trimmed(&input.window()[..header])).into_owned();
     let columns = match lines.cells() {
         Some(cells) if cells.size_hint().0 > MOST_COLUMNS => return (Some(text), Err(End::Format)),
-        Some(cells) => resolve(&cells.map(str::to_owned).collect::<Vec<_>>(), maker),
+        Some(cells) => resolve(&cells.map(str::to_owned).collect::<Vec<_>>(), table.maker),
         None => return (Some(text), Err(End::Format)),
     };
     input.consume(header);
-    (Some(text), read_rows(input, &mut lines, &columns, maker, rows))
+    (Some(text), read_rows(input, &mut lines, &columns, table, rows))
 }
 
-fn resolve<'a>(header: &[String], maker: &Maker<'a>) -> Columns<'a> {
+fn resolve<'a>(header: &[String], maker: &mut RowMaker<'a>) -> Columns<'a> {
     let folded: Vec<_> = header.iter().map(|name| fold(name)).collect();
+    let place = |path: &[String]| path.first().and_then(|name| folded.iter().position(|known| known == name));
     let mut slots = vec![None; header.len()];
-    for (slot, field) in maker.fields().iter().enumerate() {
-        let column = field.path.first().and_then(|name| folded.iter().position(|known| known == name));
-        if let Some(column) = column {
+    for (slot, field) in maker.slots().from(FieldFrom::Row) {
+        if let Some(column) = place(&field.path) {
             slots[column] = Some(slot);
         }
     }
+    let (value, column) = (maker.slots().only(FieldFrom::Row), maker.slots().only(FieldFrom::Column));
     let turn = |unpivot: &'a Unpivot| Turned {
         columns: (header.iter().enumerate())
             .filter(|(_, name)| unpivot.columns.iter().any(|column| column.matches(name)))
             .map(|(at, name)| (at, name.trim().to_owned()))
             .collect(),
         split: unpivot.split.as_deref(),
-        value: maker.slot_of(Field::VALUE),
-        column: maker.slot_of(Field::COLUMN),
+        value,
+        column,
     };
-    Columns { slots, unpivot: maker.recipe().unpivot.as_ref().map(turn) }
+    Columns {
+        drop: maker.recipe().drop.iter().filter_map(|field| place(&field.path)).collect(),
+        file: maker.slots().only(FieldFrom::File),
+        turned: maker.makers().iter().map(|one| one.recipe().unpivot.as_ref().map(turn)).collect(),
+        slots,
+    }
 }
 
 fn read_rows(
     input: &mut Input<'_>,
     lines: &mut Lines,
     columns: &Columns<'_>,
-    maker: &mut Maker<'_>,
+    table: &mut Table<'_, '_>,
     rows: &mut Rows<'_>,
 ) -> Result<(), End> {
     let mut spare: Vec<Cell<'static>> = Vec::new();
+    // A line that cannot be taken apart may hold what must not be kept.
+    let kept = |line: &'_ [u8]| if columns.drop.is_empty() { line.to_vec() } else { Vec::new() };
     loop {
         let line = lines.next(input, rows.limit());
         rows.progress(input.read())?;
         let used = match line {
             Line::Whole(used) => used,
             Line::End => return Ok(()),
-            Line::TooLong(kept) => {
-                rows.failed(FailReason::TooLong, &kept)?;
+            Line::TooLong(beginning) => {
+                rows.failed(FailReason::TooLong, &kept(&beginning))?;
                 continue;
             }
             Line::CutOff(used) => {
-                rows.failed(FailReason::CutOff, trimmed(&input.window()[..used]))?;
+                rows.failed(FailReason::CutOff, &kept(trimmed(&input.window()[..used])))?;
                 input.consume(used);
                 return Err(End::CutOff);
             }
         };
         let original = trimmed(&input.window()[..used]);
         match lines.cells() {
-            None => rows.failed(FailReason::NotUtf8, original)?,
+            None => rows.failed(FailReason::NotUtf8, &kept(original))?,
             Some(texts) => {
                 let mut cells = recycled(spare);
+                let (file, maker) = (table.file, &mut *table.maker);
                 let outcome =
-                    rows.make(|records, part| row(texts, columns, maker, &mut cells, records, part));
+                    rows.make(|records, part| row(texts, columns, file, maker, &mut cells, records, part));
                 spare = recycled(cells);
-                rows.hand_over(outcome, original)?;
-                input.consume(used);
-                continue;
+                match lines.cells().filter(|_| !columns.drop.is_empty()) {
+                    None => rows.hand_over(outcome, original)?,
+                    Some(texts) => rows.hand_over(outcome, &original::without_cells(texts, &columns.drop))?,
+                }
             }
         }
         input.consume(used);
@@ -223,19 +241,21 @@ fn read_rows(
 fn row<'t>(
     texts: impl Iterator<Item = &'t str>,
     columns: &Columns<'_>,
-    maker: &mut Maker<'_>,
+    file: &'t str,
+    maker: &mut RowMaker<'_>,
     cells: &mut Vec<Cell<'t>>,
     records: &mut Vec<Record>,
     part: &mut PartReport,
 ) -> RowOutcome {
-    cells.resize(maker.fields().len(), Cell::Missing);
+    cells.resize(maker.slots().len(), Cell::Missing);
+    let turns = columns.turned.iter().any(Option::is_some);
     let mut turned: Vec<&'t str> = Vec::new();
     let mut count = 0;
     for (at, text) in texts.enumerate() {
         if let Some(slot) = columns.slots.get(at).copied().flatten() {
             cells[slot] = Cell::Text(Cow::Borrowed(text));
         }
-        if columns.unpivot.is_some() {
+        if turns {
             turned.push(text);
         }
         count = at + 1;
@@ -245,19 +265,29 @@ fn row<'t>(
     } else if count < columns.slots.len() {
         part.note(Note::MissingCells);
     }
-    maker.blank(cells);
-    match &columns.unpivot {
-        None => maker.make(cells, records, part),
-        Some(turn) => turn_row(turn, &turned, maker, cells, records, part),
+    if let Some(slot) = columns.file {
+        cells[slot] = Cell::Text(Cow::Borrowed(file));
     }
+    maker.finish(cells);
+    if !turns {
+        return maker.make(cells, records, part);
+    }
+    let empty = maker.slots().is_empty(cells);
+    let nulls = Nulls::new(&maker.recipe().defaults);
+    together(maker.makers().iter_mut().zip(&columns.turned).map(|(one, turn)| match turn {
+        Some(turn) => turn_row(turn, &turned, &nulls, one, cells, records, part),
+        None if empty => RowOutcome::Skipped(SkipReason::Empty),
+        None => one.make(cells, records, part),
+    }))
 }
 
 /// One record per wanted column and value; a row whose wanted columns are all blank is empty.
 fn turn_row<'t>(
     turn: &Turned<'_>,
     texts: &[&'t str],
+    nulls: &Nulls<'_>,
     maker: &mut Maker<'_>,
-    cells: &mut [Cell<'t>],
+    cells: &[Cell<'t>],
     records: &mut Vec<Record>,
     part: &mut PartReport,
 ) -> RowOutcome {
@@ -267,9 +297,8 @@ fn turn_row<'t>(
         let values: Vec<&str> = turn.split.map_or_else(|| vec![text], |split| text.split(split).collect());
         for value in values {
             let mut row = cells.to_vec();
-            let mut one = [Cell::Text(Cow::Borrowed(value))];
-            maker.blank(&mut one);
-            let [cell] = one;
+            let mut cell = Cell::Text(Cow::Borrowed(value));
+            nulls.blank(&mut cell);
             if cell.is_missing() {
                 continue;
             }
@@ -279,8 +308,11 @@ fn turn_row<'t>(
             if let Some(slot) = turn.column {
                 row[slot] = Cell::Text(Cow::Owned(name.clone()));
             }
-            if maker.make(&row, records, part) == RowOutcome::Records {
-                outcome = RowOutcome::Records;
+            match maker.make(&row, records, part) {
+                RowOutcome::Records => outcome = RowOutcome::Records,
+                // Not empty: left out.
+                other if outcome != RowOutcome::Records => outcome = other,
+                _ => {}
             }
         }
     }

@@ -1,17 +1,19 @@
-//! Walks a JSON file: reads the lists that recipes name, counts the ones that none reads, and passes over the rest.
+//! Walks a JSON file: reads the rows that recipes name, counts the lists that none reads, and passes over the rest.
 //!
-//! Nothing is built in memory but the element at hand. A bad element is a failed row, and the next one is read.
+//! Nothing is built in memory but the element at hand. A bad element is a failed row, and the next one is read. Where rows
+//! lie inside an element (`playlists[].items[]`), that outer element is held whole: its fields may stand behind the rows.
 
 use crate::{
-    FailReason, PartReport, RowOutcome,
+    FailReason, PartReport, RowOutcome, SkipReason,
     cell::{Cell, recycled},
     frame::{Frame, frame},
     input::Input,
-    make::Maker,
     read::{End, Rows},
+    rowmaker::RowMaker,
     trie::Trie,
 };
-use thinline_catalogue::fold;
+use std::borrow::Cow;
+use thinline_catalogue::{FieldFrom, RowStep, fold};
 
 /// Objects inside objects that are looked into for lists.
 const DEPTH: usize = 16;
@@ -20,17 +22,91 @@ const PARTS: usize = 256;
 /// Characters of a list's name that are told.
 const NAME: usize = 80;
 
-/// A recipe's list in this file.
+/// The rows of a recipe in this file.
 pub(crate) struct List<'a> {
-    pub maker: Maker<'a>,
-    pub trie: Trie,
+    maker: RowMaker<'a>,
+    trie: Trie,
+    outer: Trie,
     /// Place in the report.
-    pub part: usize,
+    part: usize,
+    /// Slots of `@key`, `^@key` and `@json`.
+    key: Option<usize>,
+    outer_key: Option<usize>,
+    json: Option<usize>,
+    /// What does not come from the row itself: the file's name, and the fields of the element around it.
+    given: Vec<(usize, Cell<'static>)>,
+    /// How many of `given` are of the file.
+    of_file: usize,
+}
+
+impl<'a> List<'a> {
+    pub fn new(part: usize, maker: RowMaker<'a>, file: &str) -> Self {
+        let slots = maker.slots();
+        let file = slots.only(FieldFrom::File).map(|slot| (slot, Cell::Text(Cow::Owned(file.to_owned()))));
+        let given: Vec<_> = file.into_iter().collect();
+        Self {
+            trie: Trie::new(slots.from(FieldFrom::Row)),
+            outer: Trie::new(slots.from(FieldFrom::Outer)),
+            part,
+            key: slots.only(FieldFrom::Key),
+            outer_key: slots.only(FieldFrom::OuterKey),
+            json: slots.only(FieldFrom::Json),
+            of_file: given.len(),
+            given,
+            maker,
+        }
+    }
+
+    fn steps(&self) -> &'a [RowStep] {
+        &self.maker.recipe().rows.steps
+    }
+
+    /// Remembers what the rows inside an element take from it. What is not valid gives nothing: the rows say so.
+    fn look_around(&mut self, outer: &[u8], key: Option<&str>) {
+        self.given.truncate(self.of_file);
+        if !self.outer.is_empty()
+            && let Ok(text) = std::str::from_utf8(outer)
+        {
+            let mut cells = vec![Cell::Missing; self.maker.slots().len()];
+            if self.outer.read(text, &mut cells).is_ok() {
+                let found = cells.into_iter().enumerate().filter(|(_, cell)| !cell.is_missing());
+                self.given.extend(found.map(|(slot, cell)| (slot, cell.owned())));
+            }
+        }
+        if let (Some(slot), Some(key)) = (self.outer_key, key) {
+            self.given.push((slot, Cell::Text(Cow::Owned(key.to_owned()))));
+        }
+    }
+
+    /// Makes the records of a row whose own cells are filled.
+    fn make<'c>(
+        &'c mut self,
+        cells: &mut [Cell<'c>],
+        element: &'c [u8],
+        key: Option<&'c str>,
+        rows: &mut Rows<'_>,
+    ) -> RowOutcome {
+        for (slot, cell) in &self.given {
+            cells[*slot] = cell.borrowed();
+        }
+        if let (Some(slot), Some(key)) = (self.key, key) {
+            cells[slot] = Cell::Text(Cow::Borrowed(key));
+        }
+        if let Some(slot) = self.json
+            && matches!(element.first(), Some(b'{' | b'['))
+            && let Ok(text) = std::str::from_utf8(element)
+        {
+            cells[slot] = Cell::Text(Cow::Borrowed(text));
+        }
+        self.maker.finish(cells);
+        let maker = &mut self.maker;
+        rows.make(|records, part| maker.make(cells, records, part))
+    }
 }
 
 /// Walks the whole file.
 pub(crate) fn read(input: &mut Input<'_>, lists: &mut [List<'_>], rows: &mut Rows<'_>) -> Result<(), End> {
-    let mut walk = Walk { input, lists, rows, path: Vec::new(), names: Vec::new() };
+    let mut walk = Walk { input, lists, rows, path: Vec::new(), in_row: false };
     match walk.input.peek() {
         None => return Ok(()),
         Some(b'[' | b'{') => walk.value()?,
@@ -40,22 +116,81 @@ pub(crate) fn read(input: &mut Input<'_>, lists: &mut [List<'_>], rows: &mut Row
     if walk.input.peek().is_none() { Ok(()) } else { Err(End::Format) }
 }
 
+/// A step that was taken down from the file's value.
+struct Crumb {
+    /// Folded; none for an element of a list.
+    key: Option<String>,
+    /// As the file has it.
+    name: String,
+}
+
+/// Which recipes want a value: one whose row it is, and those whose rows lie further down.
+#[derive(Clone, Default)]
+struct Aim {
+    row: Option<usize>,
+    inner: Vec<usize>,
+}
+
+impl Aim {
+    fn is_none(&self) -> bool {
+        self.row.is_none() && self.inner.is_empty()
+    }
+}
+
 struct Walk<'w, 'r, 'a, 's> {
     input: &'w mut Input<'r>,
     lists: &'w mut [List<'a>],
     rows: &'w mut Rows<'s>,
-    path: Vec<String>,
-    names: Vec<String>,
+    path: Vec<Crumb>,
+    /// Whether it walks inside of a row: what no recipe reads there is in the original row.
+    in_row: bool,
 }
 
 impl Walk<'_, '_, '_, '_> {
     fn value(&mut self) -> Result<(), End> {
+        let aim = self.aim();
+        let iterated = aim.row.is_some_and(|at| is_one_of_many(self.lists[at].steps()))
+            || aim.inner.iter().any(|at| is_one_of_many(&self.lists[*at].steps()[..self.path.len()]));
+        // Where a value itself is a row, a list is none: another recipe may want its elements.
+        let row = aim.row.filter(|_| iterated || self.input.peek() != Some(b'['));
+        match row {
+            Some(at) if aim.inner.is_empty() => {
+                let spare = self.element(at, Vec::new())?;
+                drop(spare);
+                Ok(())
+            }
+            _ if !aim.inner.is_empty() && (row.is_some() || iterated) => self.outer(&Aim { row, ..aim }),
+            _ => self.inside(),
+        }
+    }
+
+    /// Goes into a value without asking whose it is.
+    fn inside(&mut self) -> Result<(), End> {
         match self.input.peek() {
             None => Err(End::CutOff),
             Some(b'{') if self.path.len() < DEPTH => self.object(),
             Some(b'[') => self.list(),
             Some(_) => self.pass_over(),
         }
+    }
+
+    fn aim(&self) -> Aim {
+        let mut aim = Aim::default();
+        for (at, list) in self.lists.iter().enumerate() {
+            let steps = list.steps();
+            let fits = steps.len() >= self.path.len()
+                && steps.iter().zip(&self.path).all(|(step, crumb)| match (step, &crumb.key) {
+                    (RowStep::Key(names), Some(key)) => names.contains(key),
+                    (RowStep::Values, Some(_)) | (RowStep::Each, None) => true,
+                    _ => false,
+                });
+            match (fits, steps.len() == self.path.len()) {
+                (true, true) => aim.row = aim.row.or(Some(at)),
+                (true, false) => aim.inner.push(at),
+                (false, _) => {}
+            }
+        }
+        aim
     }
 
     fn pass_over(&mut self) -> Result<(), End> {
@@ -98,44 +233,66 @@ impl Walk<'_, '_, '_, '_> {
             Some(_) => return Err(End::Format),
             None => return Err(End::CutOff),
         }
-        self.path.push(fold(&name));
-        self.names.push(name);
-        let done = self.value();
+        self.path.push(Crumb { key: Some(fold(&name)), name });
+        let done = if self.input.peek().is_some() { self.value() } else { Err(End::CutOff) };
         self.path.pop();
-        self.names.pop();
         done
     }
 
     fn list(&mut self) -> Result<(), End> {
-        let known = self.lists.iter().position(|list| list.maker.recipe().rows.keys == self.path);
-        let part = match known {
-            Some(at) => self.lists[at].part,
-            None => self.unknown_part(),
-        };
-        self.rows.enter(part);
+        let shown = self.shown();
+        self.path.push(Crumb { key: None, name: String::new() });
+        let aim = self.aim();
+        let done = self.elements(&aim, &shown);
+        self.path.pop();
+        done
+    }
+
+    fn elements(&mut self, aim: &Aim, shown: &str) -> Result<(), End> {
+        let unknown = if aim.is_none() && !self.in_row { Some(self.unknown_part(shown)) } else { None };
+        if let Some(part) = unknown {
+            self.rows.enter(part);
+        }
         self.input.consume(1);
         let mut spare: Vec<Cell<'static>> = Vec::new();
         loop {
-            match self.input.peek() {
-                None => return Err(End::CutOff),
-                Some(b']') => {
+            match (self.input.peek(), aim.row) {
+                (None, _) => return Err(End::CutOff),
+                (Some(b']'), _) => {
                     self.input.consume(1);
                     return Ok(());
                 }
-                Some(b',') => self.input.consume(1),
-                Some(_) => match known {
-                    Some(at) => spare = self.element(at, spare)?,
-                    None => {
-                        self.pass_over()?;
+                (Some(b','), _) => self.input.consume(1),
+                (Some(_), _) if !aim.inner.is_empty() => self.outer(aim)?,
+                (Some(_), Some(at)) => spare = self.element(at, spare)?,
+                (Some(_), None) => {
+                    self.pass_over()?;
+                    if unknown.is_some() {
                         self.rows.count();
                     }
-                },
+                }
             }
         }
     }
 
-    fn unknown_part(&mut self) -> usize {
-        let mut at: String = self.names.join(".").chars().take(NAME).collect();
+    /// The way from the file's value, as the file writes it.
+    fn shown(&self) -> String {
+        let mut shown = String::new();
+        for crumb in &self.path {
+            match crumb.key {
+                None => shown.push_str("[]"),
+                Some(_) if shown.is_empty() => shown.push_str(&crumb.name),
+                Some(_) => {
+                    shown.push('.');
+                    shown.push_str(&crumb.name);
+                }
+            }
+        }
+        shown
+    }
+
+    fn unknown_part(&mut self, shown: &str) -> usize {
+        let mut at: String = shown.chars().take(NAME).collect();
         at.push_str("[]");
         let parts = self.rows.parts();
         if parts.len() >= PARTS {
@@ -147,11 +304,70 @@ impl Walk<'_, '_, '_, '_> {
         })
     }
 
+    /// An element that holds rows, and may be a row itself.
+    fn outer(&mut self, aim: &Aim) -> Result<(), End> {
+        let account = aim.row.unwrap_or(aim.inner[0]);
+        self.rows.enter(self.lists[account].part);
+        let framed = frame(self.input, self.rows.limit());
+        self.rows.progress(self.input.read())?;
+        let bytes = match framed {
+            Frame::Whole(length) => self.input.window()[..length].to_vec(),
+            Frame::TooLong(kept) => {
+                let kept = self.lists[account].maker.original(&kept).into_owned();
+                return self.rows.failed(FailReason::TooLong, &kept);
+            }
+            Frame::CutOff(length) => {
+                let kept = self.lists[account].maker.original(&self.input.window()[..length]);
+                self.rows.failed(FailReason::CutOff, &kept)?;
+                self.input.consume(length);
+                return Err(End::CutOff);
+            }
+        };
+        self.input.consume(bytes.len());
+        self.inner(aim, account, bytes)
+    }
+
+    fn inner(&mut self, aim: &Aim, account: usize, bytes: Vec<u8>) -> Result<(), End> {
+        let key = self.path.last().filter(|crumb| crumb.key.is_some()).map(|crumb| crumb.name.as_str());
+        if let Some(at) = aim.row {
+            read_row(&mut self.lists[at], self.rows, key, &bytes, Vec::new())?;
+        }
+        for at in &aim.inner {
+            self.lists[*at].look_around(&bytes, key);
+        }
+        let parts: Vec<usize> = aim.inner.iter().map(|at| self.lists[*at].part).collect();
+        let count = |rows: &mut Rows<'_>| parts.iter().map(|part| rows.parts()[*part].rows).sum::<u64>();
+        let before = count(self.rows);
+        let mut input = Input::over(bytes);
+        let path = std::mem::take(&mut self.path);
+        let in_row = self.in_row || aim.row.is_some();
+        let mut walk = Walk { input: &mut input, lists: self.lists, rows: self.rows, path, in_row };
+        let done = walk.inside();
+        let whole = done.is_ok() && walk.input.peek().is_none();
+        self.path = walk.path;
+        if done == Err(End::Stopped) {
+            return Err(End::Stopped);
+        }
+        // The element as a row of its own has said already what is wrong with it, or that it is there.
+        if aim.row.is_none() && (!whole || count(self.rows) == before) {
+            self.rows.enter(self.lists[account].part);
+            let outcome = if whole {
+                RowOutcome::Skipped(SkipReason::Empty)
+            } else {
+                RowOutcome::Failed(FailReason::Malformed)
+            };
+            let kept = self.lists[account].maker.original(input.all());
+            self.rows.hand_over(outcome, &kept)?;
+        }
+        Ok(())
+    }
+
     /// One row. Takes and gives back the memory of the cells.
     fn element(&mut self, at: usize, spare: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>, End> {
         let list = &mut self.lists[at];
+        self.rows.enter(list.part);
         let mut cells = recycled(spare);
-        cells.resize(list.maker.fields().len(), Cell::Missing);
+        cells.resize(list.maker.slots().len(), Cell::Missing);
         let window = self.input.window();
         let whole =
             if window.first() == Some(&b'{') { list.trie.read_first(window, &mut cells) } else { None };
@@ -159,10 +375,10 @@ impl Walk<'_, '_, '_, '_> {
             let spare = recycled(cells);
             return self.framed_element(at, spare);
         };
-        list.maker.blank(&mut cells);
-        let outcome = self.rows.make(|records, part| list.maker.make(&cells, records, part));
+        let key = self.path.last().filter(|crumb| crumb.key.is_some()).map(|crumb| crumb.name.as_str());
+        let outcome = list.make(&mut cells, &window[..length], key, self.rows);
         let spare = recycled(cells);
-        self.rows.hand_over(outcome, &window[..length])?;
+        self.rows.hand_over(outcome, &self.lists[at].maker.original(&window[..length]))?;
         self.input.consume(length);
         self.rows.progress(self.input.read())?;
         Ok(spare)
@@ -175,32 +391,49 @@ impl Walk<'_, '_, '_, '_> {
         let length = match framed {
             Frame::Whole(length) => length,
             Frame::TooLong(kept) => {
+                let kept = self.lists[at].maker.original(&kept).into_owned();
                 self.rows.failed(FailReason::TooLong, &kept)?;
                 return Ok(spare);
             }
             Frame::CutOff(length) => {
-                self.rows.failed(FailReason::CutOff, &self.input.window()[..length])?;
+                let kept = self.lists[at].maker.original(&self.input.window()[..length]);
+                self.rows.failed(FailReason::CutOff, &kept)?;
                 self.input.consume(length);
                 return Err(End::CutOff);
             }
         };
-        let original = &self.input.window()[..length];
-        let list = &mut self.lists[at];
-        let mut cells = recycled(spare);
-        cells.resize(list.maker.fields().len(), Cell::Missing);
-        let outcome = match std::str::from_utf8(original) {
-            Err(_) => RowOutcome::Failed(FailReason::NotUtf8),
-            Ok(element) => match list.trie.read(element, &mut cells) {
-                Err(_) => RowOutcome::Failed(FailReason::Malformed),
-                Ok(()) => {
-                    list.maker.blank(&mut cells);
-                    self.rows.make(|records, part| list.maker.make(&cells, records, part))
-                }
-            },
-        };
-        let spare = recycled(cells);
-        self.rows.hand_over(outcome, original)?;
+        let key = self.path.last().filter(|crumb| crumb.key.is_some()).map(|crumb| crumb.name.as_str());
+        let element = &self.input.window()[..length];
+        let spare = read_row(&mut self.lists[at], self.rows, key, element, spare)?;
         self.input.consume(length);
         Ok(spare)
     }
+}
+
+/// Whether a path ends at one value of many.
+fn is_one_of_many(steps: &[RowStep]) -> bool {
+    matches!(steps.last(), Some(RowStep::Each | RowStep::Values))
+}
+
+/// Reads a row that is whole, and hands it over.
+fn read_row(
+    list: &mut List<'_>,
+    rows: &mut Rows<'_>,
+    key: Option<&str>,
+    element: &[u8],
+    spare: Vec<Cell<'static>>,
+) -> Result<Vec<Cell<'static>>, End> {
+    rows.enter(list.part);
+    let mut cells = recycled(spare);
+    cells.resize(list.maker.slots().len(), Cell::Missing);
+    let outcome = match std::str::from_utf8(element) {
+        Err(_) => RowOutcome::Failed(FailReason::NotUtf8),
+        Ok(text) => match list.trie.read(text, &mut cells) {
+            Err(_) => RowOutcome::Failed(FailReason::Malformed),
+            Ok(()) => list.make(&mut cells, element, key, rows),
+        },
+    };
+    let spare = recycled(cells);
+    rows.hand_over(outcome, &list.maker.original(element))?;
+    Ok(spare)
 }

@@ -1,11 +1,13 @@
 //! Makes records from the cells of a row, as a recipe says. The recipe is resolved once: fields become slots.
 
-use crate::{Context, Note, PartReport, RowOutcome, SkipReason, cell::Cell, key::KeyBuffer, time};
+use crate::{
+    Context, DateOrder, Note, PartReport, RowOutcome, SkipReason, cell::Cell, key::KeyBuffer, slots::Slots, time,
+};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
-use thinline_catalogue::{At, ClassifyRule, Field, Form, Key, Recipe, Test};
+use thinline_catalogue::{At, ClassifyRule, Field, Form, Key, Recipe, Test, Wanted};
 use thinline_model::{
-    Category, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Sensitivity, Text, Timestamp,
-    When,
+    Category, ContentHash, DetailShape, Fact, Kind, Origin, Party, Precision, Record, Sensitivity, Text,
+    Timestamp, When,
 };
 
 /// Names of persons remembered; a household has a handful.
@@ -14,7 +16,6 @@ const PERSONS: usize = 1_000;
 /// A recipe, resolved to slots.
 pub(crate) struct Maker<'a> {
     recipe: &'a Recipe,
-    fields: Vec<Field>,
     title: Vec<usize>,
     by: Vec<usize>,
     counterparty: Vec<usize>,
@@ -22,14 +23,18 @@ pub(crate) struct Maker<'a> {
     url: Vec<usize>,
     detail: Vec<usize>,
     time: Vec<usize>,
+    form: Form,
+    /// How dates that need an order are read.
+    pub date_order: Option<DateOrder>,
     minus: Option<usize>,
-    filters: Vec<(usize, &'a [String])>,
+    filters: Vec<(usize, &'a Wanted)>,
     classify: Vec<(Part, &'a ClassifyRule)>,
     key: Vec<Part>,
+    fact: Option<(Arc<str>, Vec<Part>)>,
     shape: Arc<DetailShape>,
     hashed: KeyBuffer,
+    told: KeyBuffer,
     persons: HashMap<String, Arc<str>>,
-    longest_null: usize,
 }
 
 /// A part of the record that is made, or a slot.
@@ -60,43 +65,36 @@ struct Class {
 }
 
 impl<'a> Maker<'a> {
-    pub fn new(recipe: &'a Recipe, context: &Context<'_>) -> Self {
-        let mut fields: Vec<Field> = Vec::new();
-        let mut slot = |field: &Field| {
-            fields
-                .iter()
-                .position(|known| known.path == field.path && known.name == field.name)
-                .unwrap_or_else(|| {
-                    fields.push(field.clone());
-                    fields.len() - 1
-                })
+    pub fn new(recipe: &'a Recipe, context: &Context<'_>, slots: &mut Slots) -> Self {
+        let mut all = |list: &[Field]| list.iter().map(|field| slots.slot(field)).collect::<Vec<_>>();
+        let (title, by, url) = (all(&recipe.title), all(&recipe.by), all(&recipe.url));
+        let (counterparty, person) = (all(&recipe.counterparty), all(&recipe.person));
+        let mut detail = all(&recipe.detail);
+        detail.extend(all(&recipe.private));
+        let (time, form, minus) = match &recipe.at {
+            At::AsOf => (Vec::new(), Form::Iso, None),
+            At::Field { fields, form, minus } => {
+                (all(fields), *form, minus.as_ref().map(|field| slots.slot(field)))
+            }
         };
-        let mut slots = |list: &[Field]| list.iter().map(&mut slot).collect::<Vec<_>>();
-        let (title, by, url) = (slots(&recipe.title), slots(&recipe.by), slots(&recipe.url));
-        let (counterparty, person) = (slots(&recipe.counterparty), slots(&recipe.person));
-        let mut detail = slots(&recipe.detail);
-        detail.extend(slots(&recipe.private));
-        let (time, minus) = match &recipe.at {
-            At::AsOf => (Vec::new(), None),
-            At::Field { fields, form: Form::Iso, minus } => (slots(fields), minus.as_ref().map(&mut slot)),
-        };
-        let filters = recipe.filters.iter().map(|one| (slot(&one.field), one.allowed.as_slice())).collect();
+        let filters = recipe.filters.iter().map(|one| (slots.slot(&one.field), &one.wanted)).collect();
         let mut part = |key: &Key| match key {
             Key::Title => Part::Title,
             Key::By => Part::By,
             Key::Counterparty => Part::Counterparty,
             Key::Url => Part::Url,
-            Key::Field(field) => Part::Slot(slot(field)),
+            Key::Field(field) => Part::Slot(slots.slot(field)),
         };
         let classify = recipe.classify.iter().map(|rule| (part(&rule.field), rule)).collect();
         let key = recipe.key.iter().map(&mut part).collect();
+        let fact = recipe.fact.as_ref();
+        let fact = fact.map(|rule| (Arc::clone(&rule.name), rule.on.iter().map(&mut part).collect()));
         Self {
             shape: Arc::new(shape(recipe)),
             hashed: KeyBuffer::new(&[context.service.id.as_str(), context.account]),
+            told: KeyBuffer::new(&[]),
             persons: HashMap::new(),
-            longest_null: recipe.defaults.null.iter().map(String::len).max().unwrap_or(0),
             recipe,
-            fields,
             title,
             by,
             counterparty,
@@ -104,44 +102,18 @@ impl<'a> Maker<'a> {
             url,
             detail,
             time,
+            form,
+            date_order: None,
             minus,
             filters,
             classify,
             key,
+            fact,
         }
-    }
-
-    /// The fields that are asked for; the cells of a row stand in this order.
-    pub fn fields(&self) -> &[Field] {
-        &self.fields
     }
 
     pub fn recipe(&self) -> &'a Recipe {
         self.recipe
-    }
-
-    /// The slot of `@value` or `@column`.
-    pub fn slot_of(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
-    }
-
-    /// Turns the recipe's words for "nothing here" into nothing.
-    pub fn blank(&self, cells: &mut [Cell<'_>]) {
-        for cell in cells {
-            if matches!(cell, Cell::Text(text) if self.is_null(text)) {
-                *cell = Cell::Missing;
-            }
-        }
-    }
-
-    fn is_null(&self, text: &str) -> bool {
-        if text.is_empty() {
-            return true;
-        }
-        let text = text.trim();
-        // Lower case can be shorter than upper case by a few bytes in some scripts; null words are not.
-        text.len() <= self.longest_null && self.recipe.defaults.null.contains(&text.to_lowercase())
-            || text.is_empty()
     }
 
     /// Makes the record of a row (or of one cell of an unpivoted row).
@@ -151,11 +123,12 @@ impl<'a> Maker<'a> {
         records: &mut Vec<Record>,
         part: &mut PartReport,
     ) -> RowOutcome {
-        if cells.iter().all(Cell::is_missing) {
-            return RowOutcome::Skipped(SkipReason::Empty);
-        }
-        for (slot, allowed) in &self.filters {
-            if !allowed.iter().any(|value| *value == cells[*slot].text()) {
+        for (slot, wanted) in &self.filters {
+            let fits = match wanted {
+                Wanted::OneOf(values) => values.iter().any(|value| *value == cells[*slot].text()),
+                Wanted::Present(present) => cells[*slot].is_missing() != *present,
+            };
+            if !fits {
                 return RowOutcome::Skipped(SkipReason::Filtered);
             }
         }
@@ -169,11 +142,12 @@ impl<'a> Maker<'a> {
         let person = first(cells, &self.person);
         let hash = self.hash(cells, &texts, &class, &person);
         let (when, raw_time) = self.when(cells, hash, part);
+        let fact = self.fact(cells, &texts, when);
         let least = class.category.sensitivity();
         records.push(Record {
             hash,
             when,
-            fact: None,
+            fact,
             kind: class.kind,
             origin: class.origin,
             category: class.category,
@@ -228,6 +202,19 @@ impl<'a> Maker<'a> {
         self.hashed.hash()
     }
 
+    /// What another source's telling of a play has in common with this one. A time that is coarser finds nobody.
+    fn fact(&mut self, cells: &[Cell<'_>], texts: &Texts<'_>, when: When) -> Option<Fact> {
+        let (name, on) = self.fact.as_ref()?;
+        let rank = match when {
+            When::Dated { precision: Precision::Second, .. } => 0,
+            When::Dated { precision: Precision::Minute, .. } => 1,
+            _ => return None,
+        };
+        self.told.restart();
+        on.iter().for_each(|part| self.told.push(&text_of(*part, cells, texts)));
+        Some(Fact { name: Arc::clone(name), hash: self.told.hash().0, rank })
+    }
+
     /// The time, and how it was written. A row without a usable time keeps its record, undated, and is counted.
     fn when(&self, cells: &[Cell<'_>], hash: ContentHash, part: &mut PartReport) -> (When, Text) {
         if self.time.is_empty() {
@@ -238,13 +225,16 @@ impl<'a> Maker<'a> {
             part.note(Note::NoTime);
             return (When::Undated, Text::default());
         }
-        let Some(mut written) = time::iso(&raw) else {
+        let Some(mut written) = time::read(self.form, self.date_order, &raw) else {
             part.note(Note::UnreadableTime);
             return (When::Undated, raw.into());
         };
         let minus = self.minus.and_then(|slot| cells[slot].whole()).unwrap_or(0);
         written.millis = written.millis.saturating_sub(minus);
-        let at = Timestamp(written.second(hash));
+        // A beginning that is reckoned from an end in whole minutes is not a whole minute itself: cutting it down to
+        // one would part it from the same fact told to the second.
+        let reckoned = self.minus.is_some() && written.precision == Precision::Minute;
+        let at = Timestamp(if reckoned { written.millis.div_euclid(1000) } else { written.second(hash) });
         if at.is_datable() && written.precision != Precision::None {
             (When::Dated { at, precision: written.precision, certainty: written.certainty }, raw.into())
         } else {

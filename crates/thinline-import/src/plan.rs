@@ -1,7 +1,7 @@
 //! What will be done with each file of an archive, before any row is read.
 
 use crate::{
-    Archive, ImportError,
+    Archive, DateOrder, ImportError,
     look::{Look, look},
 };
 use thinline_catalogue::{FileName, Reader, Recipe, Service};
@@ -17,6 +17,8 @@ pub struct PlannedFile {
     pub size: u64,
     /// What will be done.
     pub state: FileState,
+    /// How the person says that its dates are to be read; only used if the file does not show it.
+    pub date_order: Option<DateOrder>,
     /// Places in `Service::recipes` of the recipes that read it.
     pub(crate) recipes: Vec<usize>,
 }
@@ -28,7 +30,7 @@ pub enum FileState {
     Read,
     /// Recognized but not read.
     Unused {
-        /// One of `thinline_catalogue::UNUSED_REASONS`.
+        /// One of `thinline_catalogue::UNUSED_REASONS`, or of an archive inside that was not opened: [`crate::Sealed::id`].
         why: String,
     },
     /// No recipe and no list of the catalogue knows it.
@@ -78,24 +80,29 @@ fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<Pl
         }
         recipes.push(place);
     }
-    let state = if blank { FileState::Empty } else { state(service, &path, &name, &recipes) };
-    Ok(PlannedFile { index, path, size, state, recipes })
+    let sealed = archive.members()[index].sealed;
+    let state = match (blank, sealed) {
+        (true, _) => FileState::Empty,
+        (false, Some(sealed)) => FileState::Unused { why: sealed.id().to_owned() },
+        (false, None) => state(service, &name, &recipes),
+    };
+    Ok(PlannedFile { index, path, size, state, date_order: None, recipes })
 }
 
-fn state(service: &Service, path: &str, name: &FileName, recipes: &[usize]) -> FileState {
+fn state(service: &Service, name: &FileName, recipes: &[usize]) -> FileState {
     if !recipes.is_empty() {
         return FileState::Read;
     }
     let unused = service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(name)));
     match unused {
         Some(unused) => FileState::Unused { why: unused.why.clone() },
-        None if path.to_ascii_lowercase().ends_with(".zip") => {
-            FileState::Unused { why: "nested-archive".to_owned() }
-        }
         None => FileState::Unknown,
     }
 }
 
 fn claims_same(one: &Recipe, other: &Recipe) -> bool {
-    one.reader != other.reader || one.reader == Reader::Csv || one.rows.keys == other.rows.keys
+    // A recipe that reads beside another says so.
+    one.also.is_none()
+        && other.also.is_none()
+        && (one.reader != other.reader || one.reader != Reader::Json || one.rows.meets(&other.rows))
 }

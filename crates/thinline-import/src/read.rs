@@ -3,11 +3,12 @@
 use crate::{
     Archive, FailReason, FileReport, Limit, PartReport, PartState, PlannedFile, ReadError, SkipReason,
     archive::read_error,
+    date_order::order_for,
     input::Input,
     lines,
     lists::{self, List},
-    make::Maker,
-    trie::Trie,
+    rowmaker::RowMaker,
+    scala,
 };
 use std::ops::ControlFlow;
 use thinline_catalogue::{Reader, Recipe, Service};
@@ -140,29 +141,42 @@ impl Rows<'_> {
 /// [`FileReport::broken`], beside the rows that were handed over before.
 ///
 /// # Errors
-/// [`ReadError`] if the file cannot be opened, so that no row was read.
+/// [`ReadError`] if the file cannot be opened, or if its dates can be read in two ways and nobody said in which: no row
+/// was read.
 pub fn read_file(
     archive: &mut Archive,
     file: &PlannedFile,
     context: &Context<'_>,
     sink: &mut dyn Sink,
 ) -> Result<FileReport, ReadError> {
-    let recipes: Vec<&Recipe> =
-        file.recipes.iter().filter_map(|at| context.service.recipes.get(*at)).collect();
+    let all = file.recipes.iter().filter_map(|at| context.service.recipes.get(*at));
+    // The recipes that have rows, each with those that read the same rows too.
+    let (recipes, also): (Vec<&Recipe>, Vec<&Recipe>) = all.partition(|recipe| recipe.also.is_none());
+    let beside = |recipe: &Recipe| -> Vec<&Recipe> {
+        also.iter().copied().filter(|one| one.also.as_ref() == Some(&recipe.id)).collect()
+    };
     let limit = archive.limits().row_bytes;
+    let dates = order_for(archive, file, context.service)?;
     let mut input = Input::new(archive.open(file.index)?);
     let parts =
         recipes.iter().map(|recipe| PartReport::new(&recipe.rows.written, Some(&recipe.id))).collect();
     let mut rows = Rows { sink, parts, part: 0, records: Vec::new(), limit, told: 0 };
     let (header, done) = match recipes.first().map(|recipe| recipe.reader) {
         None => (None, Ok(())),
-        Some(Reader::Csv) => {
-            let mut maker = Maker::new(recipes[0], context);
-            lines::read(&mut input, &mut maker, &mut rows)
+        Some(reader @ (Reader::Csv | Reader::Scala)) => {
+            let mut maker = RowMaker::new(recipes[0], &beside(recipes[0]), context);
+            maker.makers().iter_mut().for_each(|maker| maker.date_order = dates);
+            let mut table = Table { maker: &mut maker, file: &event_name(&file.path) };
+            match reader {
+                Reader::Scala => (None, scala::read(&mut input, &mut table, &mut rows)),
+                _ => lines::read(&mut input, &mut table, &mut rows),
+            }
         }
         Some(Reader::Json) => {
+            let event = event_name(&file.path);
+            let maker = |at: usize| RowMaker::new(recipes[at], &beside(recipes[at]), context);
             let mut all: Vec<_> =
-                recipes.iter().enumerate().map(|(part, recipe)| list(part, recipe, context)).collect();
+                (0..recipes.len()).map(|part| List::new(part, maker(part), &event)).collect();
             (None, lists::read(&mut input, &mut all, &mut rows))
         }
     };
@@ -177,15 +191,36 @@ pub fn read_file(
     Ok(FileReport { header, parts: told(rows.parts, broken.as_ref()), bytes, stopped, broken })
 }
 
-fn list<'a>(part: usize, recipe: &'a Recipe, context: &Context<'_>) -> List<'a> {
-    let maker = Maker::new(recipe, context);
-    List { trie: Trie::new(maker.fields()), maker, part }
+/// A file whose rows are all of one kind.
+pub(crate) struct Table<'t, 'a> {
+    pub maker: &'t mut RowMaker<'a>,
+    /// The file's name, for `@file`.
+    pub file: &'t str,
+}
+
+/// A file's name without its ending, its page number and `_Hourly`: for the technical log, the kind of event.
+fn event_name(path: &str) -> String {
+    let base = path.rsplit('/').next().unwrap_or_default();
+    let name = base.rsplit_once('.').map_or(base, |(name, _)| name);
+    let page = |name: &str| {
+        name.rsplit_once('_')
+            .filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+            .map(|(name, _)| name.to_owned())
+    };
+    let name = page(name).unwrap_or_else(|| name.to_owned());
+    let hourly = name
+        .len()
+        .checked_sub(7)
+        .filter(|at| name.is_char_boundary(*at) && name[*at..].eq_ignore_ascii_case("_hourly"));
+    hourly.map_or(name.clone(), |at| name[..at].to_owned())
 }
 
 /// Gives every part its state: what holds rows and gave none has failed, as has what broke before its first row.
 fn told(mut parts: Vec<PartReport>, broken: Option<&ReadError>) -> Vec<PartReport> {
     for part in parts.iter_mut().filter(|part| part.recipe.is_some()) {
+        let counted = part.skipped.contains_key(SkipReason::Counted.id());
         part.state = match (part.rows, part.failed) {
+            _ if counted => PartState::Counted,
             (0, _) if broken.is_some() => PartState::Failed,
             (0, _) => PartState::Empty,
             (rows, failed) if rows == failed => PartState::Failed,

@@ -72,6 +72,8 @@ pub enum PartState {
     Empty,
     /// It holds rows, and none could be read.
     Failed,
+    /// A recipe says that its rows are only counted: nothing of them is kept.
+    Counted,
 }
 
 impl PartState {
@@ -82,6 +84,7 @@ impl PartState {
             Self::Unknown => "unknown",
             Self::Empty => "empty",
             Self::Failed => "failed",
+            Self::Counted => "counted",
         }
     }
 }
@@ -93,6 +96,8 @@ pub enum SkipReason {
     Empty,
     /// The recipe's `where` leaves it out.
     Filtered,
+    /// The recipe only counts its rows.
+    Counted,
 }
 
 impl SkipReason {
@@ -101,6 +106,7 @@ impl SkipReason {
         match self {
             Self::Empty => "empty",
             Self::Filtered => "filtered",
+            Self::Counted => "counted",
         }
     }
 }

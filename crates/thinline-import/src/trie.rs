@@ -21,16 +21,17 @@ pub(crate) struct Trie {
 #[derive(Debug, Default)]
 struct Node {
     slot: Option<usize>,
+    list: Option<usize>,
     wanted: Vec<(String, usize)>,
     met: Vec<(Box<str>, Option<usize>)>,
     expected: usize,
 }
 
 impl Trie {
-    /// Wants these fields; field `n` goes to slot `n`.
-    pub fn new(fields: &[Field]) -> Self {
+    /// Wants these fields, each for its slot.
+    pub fn new<'f>(fields: impl Iterator<Item = (usize, &'f Field)>) -> Self {
         let mut nodes = vec![Node::default()];
-        for (slot, field) in fields.iter().enumerate() {
+        for (slot, field) in fields {
             let mut at = 0;
             for key in &field.path {
                 at = match nodes[at].wanted.iter().find(|(known, _)| known == key) {
@@ -43,9 +44,18 @@ impl Trie {
                     }
                 };
             }
-            nodes[at].slot = Some(slot);
+            if field.list {
+                nodes[at].list = Some(slot);
+            } else {
+                nodes[at].slot = Some(slot);
+            }
         }
         Self { nodes }
+    }
+
+    /// Whether nothing is wanted.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.len() == 1 && self.nodes[0].slot.is_none() && self.nodes[0].list.is_none()
     }
 
     /// Reads an element; `cells` must have a place per field.
@@ -131,7 +141,22 @@ impl<'de> Visitor<'de> for Seed<'_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
+        let Some(slot) = self.nodes[self.at].list else {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(());
+        };
+        let mut joined = String::new();
+        let mut nodes = [Node { slot: Some(0), ..Node::default() }];
+        let mut cell = [Cell::Missing];
+        while list.next_element_seed(Seed { nodes: &mut nodes, at: 0, cells: &mut cell })?.is_some() {
+            let text = cell[0].text();
+            if !joined.is_empty() && !text.is_empty() {
+                joined.push_str("; ");
+            }
+            joined.push_str(&text);
+            cell = [Cell::Missing];
+        }
+        self.cells[slot] = Cell::Text(Cow::Owned(joined));
         Ok(())
     }
 
@@ -201,16 +226,17 @@ impl Visitor<'_> for KeySeed<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thinline_catalogue::fold;
+    use thinline_catalogue::{FieldFrom, fold};
 
     fn field(name: &str) -> Field {
-        let path = if name == Field::VALUE { Vec::new() } else { name.split('.').map(fold).collect() };
-        Field { name: name.to_owned(), path }
+        let (path, list) = name.strip_suffix("[]").map_or((name, false), |path| (path, true));
+        let path = if name == Field::VALUE { Vec::new() } else { path.split('.').map(fold).collect() };
+        Field { name: name.to_owned(), from: FieldFrom::Row, path, list, through: Vec::new() }
     }
 
     fn read(names: &[&str], element: &str) -> Option<Vec<String>> {
         let fields: Vec<_> = names.iter().map(|name| field(name)).collect();
-        let mut trie = Trie::new(&fields);
+        let mut trie = Trie::new(fields.iter().enumerate());
         // Twice, so that remembered keys are used too.
         let mut last = None;
         for _ in 0..2 {
@@ -238,6 +264,13 @@ mod tests {
     }
 
     #[test]
+    fn the_plain_values_of_a_list_are_joined() {
+        let element = r#"{"uris":["a",null,{"x":["no"]},7,["no"]],"deep":{"l":[]}}"#;
+        let found = read(&["uris[]", "uris", "deep.l[]"], element);
+        assert_eq!(found, Some(vec!["a; 7".to_owned(), String::new(), String::new()]));
+    }
+
+    #[test]
     fn what_is_no_json_is_refused() {
         for element in ["{", "{\"a\":}", "{\"a\":1}x", "{'a':1}", "", "{\"a\":1,}"] {
             assert_eq!(read(&["a"], element), None, "{element}");
@@ -248,7 +281,7 @@ mod tests {
     #[test]
     fn changing_key_orders_are_followed() {
         let fields = [field("a"), field("b")];
-        let mut trie = Trie::new(&fields);
+        let mut trie = Trie::new(fields.iter().enumerate());
         for element in
             [r#"{"a":1,"z":0,"b":2}"#, r#"{"b":2,"a":1}"#, r#"{"B":2,"y":{},"A":1}"#, r#"{"a":1,"b":2}"#]
         {
