@@ -44,7 +44,9 @@ impl Groups {
     /// Facets that a filter lets through.
     pub fn matching(&self, filter: &Filter) -> Result<FacetSet> {
         check_words(filter)?;
-        let all = filter.services.is_empty()
+        let hidden = filter.hidden == Some(true);
+        let all = (hidden || !self.facets.values().any(|facet| facet.hidden))
+            && filter.services.is_empty()
             && filter.accounts.is_empty()
             && filter.persons.is_empty()
             && filter.kinds.is_empty()
@@ -62,7 +64,8 @@ impl Groups {
     fn fits(&self, filter: &Filter, facet: &FacetRow) -> bool {
         let one_of = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
         let person = self.person(facet).map_or("", |person| person.name.as_str());
-        one_of(&filter.services, &facet.service)
+        (!facet.hidden || filter.hidden == Some(true))
+            && one_of(&filter.services, &facet.service)
             && one_of(&filter.accounts, self.account(facet))
             && one_of(&filter.persons, person)
             && one_of(&filter.kinds, facet.kind.id())

@@ -1,8 +1,9 @@
 //! Counts by groups, from the daily roll-up; under a text search from the hits themselves.
 
 use crate::filter::{Groups, id_range};
+use crate::people::Standing;
 use crate::session::Session;
-use crate::wire::{Filter, StatRow, Stats};
+use crate::wire::{Filter, LeftOut, StatRow, Stats};
 use crate::{Result, clock, journal};
 use std::collections::HashMap;
 use thinline_store::{FacetRow, FacetSet, Read, UNDATED_DAY};
@@ -32,12 +33,33 @@ pub enum StatKey {
 }
 
 pub(crate) fn stats(session: &Session, by: &[StatKey], filter: &Filter) -> Result<Stats> {
+    let wide = Filter { hidden: Some(true), ..filter.clone() };
     session.store.read(|read| {
         let groups = Groups::load(read)?;
-        let facets = groups.matching(filter)?;
-        let counts = day_counts(session, read, filter, &facets)?;
-        Ok(grouped(by, &groups, &counts))
+        let facets = groups.matching(&wide)?;
+        let mut left_out = LeftOut::default();
+        let mut counts = day_counts(session, read, filter, &facets)?;
+        counts.retain(|(_, facet, count)| {
+            let standing = groups.facets.get(facet).map_or(Standing::Counted, |f| standing(&groups, filter, f));
+            left_out.add(standing, u64::from(*count));
+            standing == Standing::Counted
+        });
+        Ok(Stats { left_out, ..grouped(by, &groups, &counts) })
     })
+}
+
+/// How records stand in the counts of a question: what it asks for by name is counted.
+fn standing(groups: &Groups, filter: &Filter, facet: &FacetRow) -> Standing {
+    let shown = filter.hidden == Some(true);
+    let standing = match Standing::of(groups, facet) {
+        Standing::Hidden if shown => Standing::of(groups, &FacetRow { hidden: false, ..facet.clone() }),
+        standing => standing,
+    };
+    let named = groups.person(facet).is_some_and(|person| filter.persons.contains(&person.name));
+    match standing {
+        Standing::Undecided | Standing::NotMine if named || filter.everyone == Some(true) => Standing::Counted,
+        standing => standing,
+    }
 }
 
 /// Records per facet, for a filter and a set of facets.
@@ -112,6 +134,7 @@ fn grouped(by: &[StatKey], groups: &Groups, counts: &[(i32, u32, u32)]) -> Stats
     Stats {
         rows: rows.into_iter().map(|(key, count)| row(by, &key, count)).collect(),
         total: journal::small(total),
+        left_out: LeftOut::default(),
     }
 }
 

@@ -62,7 +62,7 @@ fn cursor(id: i64) -> String {
     format!("{:014x}", id.wrapping_add(1 << 52))
 }
 
-fn read_cursor(text: &str) -> Result<i64> {
+pub(crate) fn read_cursor(text: &str) -> Result<i64> {
     if text.len() != 14 {
         return Err(Code::BadValue.into());
     }
@@ -115,6 +115,7 @@ impl<'a> Shown<'a> {
             source: self.source(row)?,
             detail,
             masked,
+            hidden: facet.hidden,
         })
     }
 
@@ -175,8 +176,19 @@ pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<Record
             recipe: shown.facet(&row)?.recipe.clone(),
             original: original(read, &row, unmask)?,
             seen_in: seen_in.into_iter().map(imports::wire_row).collect(),
+            hidden_by: hidden_by(read, shown.facet(&row)?, id)?,
         })
     })
+}
+
+fn hidden_by(read: &Read<'_>, facet: &FacetRow, id: i64) -> Result<Option<String>> {
+    if !facet.hidden {
+        return Ok(None);
+    }
+    // The rule is named first: while it stands, taking away the mark shows nothing.
+    let rule = read.rules()?.verdict(&facet.service, facet.category);
+    let by_category = rule.is_some() || !read.is_marked(id)?;
+    Ok(Some(if by_category { "category" } else { "record" }.to_owned()))
 }
 
 fn original(read: &Read<'_>, row: &RecordRow, unmask: bool) -> Result<Option<Original>> {
@@ -223,6 +235,7 @@ fn wire_facet(groups: &Groups, facet: &FacetRow) -> Facet {
         sensitivity: facet.sensitivity.level(),
         usable_for: usable_for(facet).map(|purpose| purpose.id().to_owned()).collect(),
         count: journal::small(facet.count),
+        hidden: facet.hidden,
     }
 }
 

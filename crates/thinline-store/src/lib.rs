@@ -20,7 +20,7 @@ pub use error::StoreError;
 pub use query::{FacetSet, Hit, PageQuery, SearchBar, Way};
 pub use store::{Read, Store, Write};
 pub use table::choice::{ChangeRow, ChoiceRow};
-pub use table::erase::Erased;
+pub use table::erase::{Erased, Touched};
 pub use table::facet::FacetRow;
 pub use table::import::{CoverageRow, FileRow, ImportRow, NewImport};
 pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate};

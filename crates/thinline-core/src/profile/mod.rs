@@ -11,7 +11,7 @@ pub(crate) use write::{put, write_file};
 use crate::filter::{Groups, id_range};
 use crate::session::Session;
 use crate::timeline::Shown;
-use crate::wire::{ApiError, Code, ProfilePreview, ProfileRequest, ProfileWritten, TimelineRecord};
+use crate::wire::{ApiError, Code, Filter, ProfilePreview, ProfileRequest, ProfileWritten, TimelineRecord};
 use crate::{Core, Result, Topic, journal, stats};
 use forms::{Form, Head};
 use serde_json::json;
@@ -99,7 +99,9 @@ impl Scope {
     fn of(session: &Session, read: &Read<'_>, request: &ProfileRequest) -> Result<Self> {
         let (low, high) = id_range(&request.filter, &session.store.zone())?;
         let groups = Groups::counted(read)?;
-        let fitting: Vec<u32> = match groups.matching(&request.filter)? {
+        // What the person hid is never exported.
+        let shown = Filter { hidden: None, ..request.filter.clone() };
+        let fitting: Vec<u32> = match groups.matching(&shown)? {
             FacetSet::Only(ids) => ids,
             FacetSet::All => groups.facets.keys().copied().collect(),
         };

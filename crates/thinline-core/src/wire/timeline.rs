@@ -1,6 +1,6 @@
 //! Filters, pages, records, facets and counts.
 
-use super::ImportRow;
+use super::{ImportRow, LeftOut};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -29,6 +29,14 @@ pub struct Filter {
     pub search: String,
     /// At most this sensitivity (1 to 3).
     pub max_sensitivity: Option<u8>,
+    /// Also what the person hid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hidden: Option<bool>,
+    /// In counts: also household profiles that are not mine or undecided. Lists show them anyway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub everyone: Option<bool>,
 }
 
 /// A page of the timeline.
@@ -105,6 +113,10 @@ pub struct TimelineRecord {
     pub detail: BTreeMap<String, String>,
     /// Names in `detail` that are masked.
     pub masked: Vec<String>,
+    /// Whether the person hid it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub hidden: bool,
 }
 
 /// Where a record was read.
@@ -131,6 +143,10 @@ pub struct RecordDetail {
     pub original: Option<Original>,
     /// Imports that hold it.
     pub seen_in: Vec<ImportRow>,
+    /// `record` if it was hidden by itself, `category` if a rule hides it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hidden_by: Option<String>,
 }
 
 /// A row as the service wrote it.
@@ -165,6 +181,10 @@ pub struct Facet {
     pub usable_for: Vec<String>,
     /// Records.
     pub count: u32,
+    /// Whether the person hid them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub hidden: bool,
 }
 
 /// Density under a text search, from at most 50,000 hits.
@@ -185,6 +205,8 @@ pub struct Stats {
     pub rows: Vec<StatRow>,
     /// Sum.
     pub total: u32,
+    /// What fits and is not in the sum.
+    pub left_out: LeftOut,
 }
 
 /// One group of a count.

@@ -8,7 +8,7 @@ use crate::table::original::remove_rows;
 use crate::table::removal::{self, Gone};
 use crate::table::rollup::Deltas;
 use crate::table::{import, rule, sighting};
-use crate::{Read, Result, Store, StoreError, Write, key, pack};
+use crate::{CoverageRow, Read, Result, Store, StoreError, Write, key, pack};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -20,7 +20,20 @@ pub struct Erased {
     /// Original rows.
     pub rows: u64,
     /// Imports that held some of it and still stand.
-    pub imports: Vec<i64>,
+    pub imports: Vec<Touched>,
+}
+
+/// An import that an erasure took something from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// Id.
+    pub id: i64,
+    /// Its report, as core wrote it.
+    pub report: String,
+    /// Categories of what was taken.
+    pub categories: Vec<String>,
+    /// What it covers now.
+    pub coverage: Vec<CoverageRow>,
 }
 
 /// (id, row) pairs of one file.
@@ -38,19 +51,20 @@ impl Write<'_> {
         ids.dedup();
         let taken = take_sightings(conn, &ids)?;
         let categories = categories(conn)?;
-        let mut edges: HashMap<String, BTreeSet<i64>> = HashMap::new();
+        let mut seconds: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         let mut deltas = Deltas::default();
         for id in &ids {
             let Gone { facet, rest } = removal::remove_record(conn, *id, true)?;
             rule::forget_mark(conn, *id, rest)?;
             deltas.add(&self.zone, *id, facet, -1);
-            if let (Some(at), Some(category)) = (key::second(*id), categories.get(&facet)) {
-                edges.entry(category.clone()).or_default().insert(at.0);
+            if let Some(category) = categories.get(&facet) {
+                let seconds = seconds.entry(category.clone()).or_default();
+                seconds.extend(key::second(*id).map(|at| at.0));
             }
         }
         deltas.write(conn)?;
         let mut erased = Erased { records: ids.len() as u64, ..Erased::default() };
-        let mut imports = BTreeMap::new();
+        let mut imports: BTreeMap<i64, i64> = BTreeMap::new();
         for (file, pairs) in &taken {
             let rows = unneeded(conn, *file, pairs)?;
             remove_rows(conn, *file, &rows)?;
@@ -64,8 +78,8 @@ impl Write<'_> {
                 "UPDATE import SET records = max(records - ?2, 0) WHERE id = ?1",
                 (import, records),
             )?;
-            cover_anew(conn, import, &edges)?;
-            erased.imports.push(import);
+            cover_anew(conn, import, &seconds)?;
+            erased.imports.push(touched(conn, import, seconds.keys().cloned().collect())?);
         }
         for account in accounts(conn)? {
             removal::forget_groups(conn, account)?;
@@ -225,14 +239,13 @@ fn accounts(conn: &Connection) -> Result<Vec<i64>> {
 }
 
 /// Where the first or last second that an import covers was that of an erased record, it is found anew: it would tell.
-fn cover_anew(conn: &Connection, import: i64, erased: &HashMap<String, BTreeSet<i64>>) -> Result<()> {
-    let mut query = conn.prepare("SELECT category, first, last FROM coverage WHERE import = ?1")?;
-    let spans = query.query_map([import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let spans: Vec<(String, i64, i64)> = spans.collect::<rusqlite::Result<_>>()?;
-    let touched = |(category, first, last): &&(String, i64, i64)| {
-        erased.get(category).is_some_and(|seconds| seconds.contains(first) || seconds.contains(last))
+fn cover_anew(conn: &Connection, import: i64, erased: &BTreeMap<String, BTreeSet<i64>>) -> Result<()> {
+    let spans = coverage(conn, import)?;
+    let touched = |span: &&CoverageRow| {
+        let seconds = erased.get(&span.category);
+        seconds.is_some_and(|seconds| seconds.contains(&span.first) || seconds.contains(&span.last))
     };
-    let touched: Vec<&String> = spans.iter().filter(touched).map(|span| &span.0).collect();
+    let touched: Vec<&String> = spans.iter().filter(touched).map(|span| &span.category).collect();
     if touched.is_empty() {
         return Ok(());
     }
@@ -262,6 +275,20 @@ fn cover_anew(conn: &Connection, import: i64, erased: &HashMap<String, BTreeSet<
     Ok(())
 }
 
+fn coverage(conn: &Connection, import: i64) -> Result<Vec<CoverageRow>> {
+    let mut query =
+        conn.prepare_cached("SELECT category, first, last FROM coverage WHERE import = ?1 ORDER BY category")?;
+    let rows = query.query_map([import], |row| {
+        Ok(CoverageRow { category: row.get(0)?, first: row.get(1)?, last: row.get(2)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn touched(conn: &Connection, import: i64, categories: Vec<String>) -> Result<Touched> {
+    let report = conn.query_row("SELECT report FROM import WHERE id = ?1", [import], |row| row.get(0))?;
+    Ok(Touched { id: import, report, categories, coverage: coverage(conn, import)? })
+}
+
 impl Read<'_> {
     /// Records of facets in a range of ids, lowest first.
     ///
@@ -287,6 +314,14 @@ impl Read<'_> {
     /// `Missing` if there is no such import.
     pub fn only_in(&self, import: i64) -> Result<u64> {
         removal::only_in(self.conn, &import::by_id(self.conn, import)?)
+    }
+
+    /// Records that an import holds, read or known.
+    ///
+    /// # Errors
+    /// If sightings cannot be read.
+    pub fn held_by(&self, import: i64) -> Result<u64> {
+        removal::held(self.conn, import)
     }
 }
 

@@ -218,7 +218,7 @@ impl Write<'_> {
             return Err(StoreError::Missing);
         }
         let removed = removal::remove(self, &import, false)?;
-        self.tx.execute("UPDATE import SET state = 'undone', records = 0 WHERE id = ?1", [id])?;
+        self.tx.execute("UPDATE import SET state = 'undone', records = 0, report = '' WHERE id = ?1", [id])?;
         Ok(removed)
     }
 

@@ -110,6 +110,11 @@ fn held_elsewhere(conn: &Connection, import: &ImportRow, mine: &[i64]) -> Result
     Ok(held)
 }
 
+/// How many records an import holds.
+pub(crate) fn held(conn: &Connection, import: i64) -> Result<u64> {
+    Ok(ids_of(conn, &files_of(conn, import)?)?.len() as u64)
+}
+
 /// Records that no other standing import of the account holds.
 pub(crate) fn only_in(conn: &Connection, import: &ImportRow) -> Result<u64> {
     let mine = ids_of(conn, &files_of(conn, import.id)?)?;
