@@ -16,6 +16,8 @@ mod inferences;
 mod json;
 mod music;
 mod netflix;
+mod netflix_account;
+mod netflix_list;
 mod netflix_tables;
 mod pack;
 mod plays;
@@ -29,6 +31,7 @@ mod written;
 pub use account::spotify_account_zip;
 pub use damage::{Damage, damaged};
 pub use netflix::{NetflixGeneration, netflix_zip, netflix_zip_of};
+pub use netflix_list::{ListDates, netflix_list};
 pub use spotify::{SpotifyGeneration, spotify_zip, spotify_zip_of};
 pub use written::Written;
 

@@ -1,10 +1,10 @@
 //! Writes Netflix's "Download your personal information" archive as it comes.
 //!
-//! The totals cover `ViewingActivity.csv`, `SearchHistory.csv` and the consents of `AccountDetails.csv`; the other
-//! tables are as large as they would be beside such a history, and are listed in `other_files`.
+//! The totals cover every table; placeholders and read-me files are listed in `other_files`. A row tells as it is made
+//! which facts it states, so that nothing is remembered.
 
 use crate::{
-    Plan, Written, clock, netflix_tables,
+    Plan, Written, clock, netflix_account, netflix_tables,
     pack::{PDF, Pack},
     pick, rng,
     screen::Screen,
@@ -50,7 +50,7 @@ pub fn netflix_zip_of(
         report.pack.file(name, PDF)?;
         report.written.other(name, 0);
     }
-    account_details(&mut report, plan, generation)?;
+    netflix_account::write(&mut report, plan, generation)?;
     viewing_activity(&mut report, plan, &screen)?;
     search_history(&mut report, plan, &screen)?;
     netflix_tables::write(&mut report, plan, &screen, generation)?;
@@ -72,14 +72,17 @@ pub(crate) struct Report<W: Write + Seek> {
 }
 
 impl<W: Write + Seek> Report<W> {
-    /// Writes a table outside the totals.
-    pub(crate) fn table<R, F>(&mut self, path: &str, style: Style, header: &str, rows: R) -> io::Result<()>
-    where
-        R: IntoIterator<Item = Vec<F>>,
-        F: AsRef<[u8]>,
-    {
-        let count = self.rows(path, style, header, rows)?;
-        self.written.other(path, count);
+    /// Writes a table and counts what its lines state.
+    pub(crate) fn table(
+        &mut self,
+        path: &str,
+        style: Style,
+        header: &str,
+        lines: impl IntoIterator<Item = Line>,
+    ) -> io::Result<()> {
+        let mut table = style.table(self.pack.start(path)?);
+        let counted = write_lines(&mut table, header, lines)?;
+        self.written.counted(path, counted);
         Ok(())
     }
 
@@ -88,25 +91,98 @@ impl<W: Write + Seek> Report<W> {
         self.written.other(path, 0);
         self.pack.file(path, NOTHING)
     }
+}
 
-    fn rows<R, F>(&mut self, path: &str, style: Style, header: &str, rows: R) -> io::Result<u64>
-    where
-        R: IntoIterator<Item = Vec<F>>,
-        F: AsRef<[u8]>,
-    {
+impl Style {
+    fn table<W: Write>(self, out: W) -> csv::Writer<W> {
         let mut builder = csv::WriterBuilder::new();
-        if style == Style::Quoted {
+        if self == Self::Quoted {
             builder.quote_style(csv::QuoteStyle::Always).terminator(csv::Terminator::CRLF);
         }
-        let mut table = builder.from_writer(self.pack.start(path)?);
-        table.write_record(header.split(','))?;
-        let mut count = 0;
-        for row in rows {
-            table.write_record(row)?;
-            count += 1;
+        builder.from_writer(out)
+    }
+}
+
+/// Writes a header and lines; what they state is counted.
+pub(crate) fn write_lines(
+    table: &mut csv::Writer<impl Write>,
+    header: &str,
+    lines: impl IntoIterator<Item = Line>,
+) -> io::Result<Written> {
+    let mut counted = Written::default();
+    table.write_record(header.split(','))?;
+    for line in lines {
+        table.write_record(&line.cells)?;
+        line.count(&mut counted);
+    }
+    table.flush()?;
+    Ok(counted)
+}
+
+/// A line of a table, and the facts that it states.
+pub(crate) struct Line {
+    cells: Vec<String>,
+    dated: Vec<i64>,
+    undated: u64,
+    person: Option<&'static str>,
+    played_ms: u64,
+    copy: bool,
+}
+
+impl Line {
+    pub(crate) fn new<F: Into<String>>(cells: impl IntoIterator<Item = F>) -> Self {
+        let cells = cells.into_iter().map(Into::into).collect();
+        Self { cells, dated: Vec::new(), undated: 0, person: None, played_ms: 0, copy: false }
+    }
+
+    /// States a fact at a second.
+    pub(crate) fn at(mut self, second: i64) -> Self {
+        self.dated.push(second);
+        self
+    }
+
+    /// States a fact on the day of a second; facts of a day are counted as in its middle.
+    pub(crate) fn on(self, second: i64) -> Self {
+        self.at(second.div_euclid(clock::DAY) * clock::DAY + clock::DAY / 2)
+    }
+
+    /// States facts that have no date.
+    pub(crate) fn undated(mut self, facts: u64) -> Self {
+        self.undated += facts;
+        self
+    }
+
+    /// States its facts about a person.
+    pub(crate) fn of(mut self, person: &'static str) -> Self {
+        self.person = Some(person);
+        self
+    }
+
+    /// States how long something was watched.
+    pub(crate) fn played(mut self, ms: u64) -> Self {
+        self.played_ms = ms;
+        self
+    }
+
+    /// Is an exact copy of the line before it.
+    pub(crate) fn copy(mut self, copy: bool) -> Self {
+        self.copy = copy;
+        self
+    }
+
+    fn count(self, counted: &mut Written) {
+        counted.rows += 1;
+        if self.copy {
+            counted.repeated += 1;
+            return;
         }
-        table.flush()?;
-        Ok(count)
+        let facts = self.dated.len() as u64 + self.undated;
+        counted.records += facts;
+        counted.played_ms += self.played_ms;
+        self.dated.into_iter().for_each(|second| counted.dated(second, 0));
+        if let Some(person) = self.person {
+            (0..facts).for_each(|_| counted.of_person(person));
+        }
     }
 }
 
@@ -114,20 +190,14 @@ fn viewing_activity<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen
     const PATH: &str = "CONTENT_INTERACTION/ViewingActivity.csv";
     const HEADER: &str = "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,\
                           Latest Bookmark,Country";
-    let mut counted = Written::default();
     let views = Views::new(plan, screen)?.map(|view| {
-        if view.again {
-            counted.repeated += 1;
-        } else {
-            counted.dated(view.start, view.seconds.unsigned_abs() * 1_000);
-            counted.of_person(PERSONS[view.person]);
-        }
-        view_row(screen, &view)
+        Line::new(view_row(screen, &view))
+            .at(view.start)
+            .of(PERSONS[view.person])
+            .played(view.seconds.unsigned_abs() * 1_000)
+            .copy(view.again)
     });
-    let rows = report.rows(PATH, Style::Plain, HEADER, views)?;
-    report.written.file(PATH, rows, rows - counted.repeated);
-    report.written.add_dated(counted);
-    Ok(())
+    report.table(PATH, Style::Plain, HEADER, views)
 }
 
 fn view_row(screen: &Screen, view: &View) -> Vec<String> {
@@ -163,9 +233,7 @@ fn search_history<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: 
     const HEADER: &str = "Profile Name,Country Iso Code,Device,Is Kids,Query Typed,Displayed Name,Action,Section,Utc Timestamp";
     let mut rng = rng(plan.seed, "searches", 0);
     let names = screen.names();
-    let count = plan.rows / 30 + 6;
-    let mut counted = Written::default();
-    let rows = moments(&mut rng, plan, count).map(|at| {
+    let rows = moments(&mut rng, plan, plan.rows / 30 + 6).map(|at| {
         let person = *pick(&mut rng, &[0, 0, 1, 1, CHILD, 3]);
         let kids = &screen.kids[rng.usize(..screen.kids.len())][0].of;
         let name = if person == CHILD { kids.as_str() } else { pick(&mut rng, &names) };
@@ -177,17 +245,12 @@ fn search_history<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: 
             _ => (typed(&mut rng, name), "select", "title_results"),
         };
         let device = *pick(&mut rng, &["Smart TV", "Smart TV", "Android Phone", "Tablet", "Website"]);
-        counted.dated(at, 0);
-        counted.of_person(PERSONS[person]);
         let is_kids = if person == CHILD { "1" } else { "0" };
-        [PERSONS[person], "NL", device, is_kids, &typed, name, action, section, &clock::sql(at)]
-            .map(str::to_owned)
-            .to_vec()
+        Line::new([PERSONS[person], "NL", device, is_kids, &typed, name, action, section, &clock::sql(at)])
+            .at(at)
+            .of(PERSONS[person])
     });
-    report.rows(PATH, Style::Plain, HEADER, rows)?;
-    report.written.file(PATH, count, count);
-    report.written.add_dated(counted);
-    Ok(())
+    report.table(PATH, Style::Plain, HEADER, rows)
 }
 
 /// The first letters of a name, as they are typed with a remote control.
@@ -215,107 +278,4 @@ pub(crate) fn moments(rng: &mut fastrand::Rng, plan: &Plan, count: u64) -> impl 
         let day = (newest - n * step).div_euclid(clock::DAY);
         (day * clock::DAY + rng.i64(14 * 3_600..22 * 3_600)).min(newest)
     })
-}
-
-fn account_details<W: Write + Seek>(
-    report: &mut Report<W>,
-    plan: &Plan,
-    generation: NetflixGeneration,
-) -> io::Result<()> {
-    const PATH: &str = "ACCOUNT/AccountDetails.csv";
-    let since = format!("{}.000Z", clock::iso(plan.until - 9 * 365 * clock::DAY).trim_end_matches('Z'));
-    let before: &[(&str, &str)] = &[
-        ("First Name", "Robin"),
-        ("Last Name", "Example"),
-        ("Email Address", "robin@example.org"),
-        ("Phone Number", "+31000000000"),
-        ("Country Of Registration", "NL"),
-        ("Country Of Signup", "NL"),
-        ("Primary Lang", "en-NL"),
-        ("Cookie Disclosure", "true"),
-    ];
-    let state: &[(&str, &str)] = match generation {
-        NetflixGeneration::Of2021 => &[("In Free Trial", "No"), ("Membership Status", "Current")],
-        _ => &[("Membership Status", "CURRENT_MEMBER")],
-    };
-    let after: &[(&str, &str)] = match generation {
-        NetflixGeneration::Of2021 => &[],
-        _ => &[("Extra Member Account", "No"), ("Extra Member Primary Account Owner", "")],
-    };
-    let consents = consents(generation);
-    let mut columns: Vec<(String, &str)> = Vec::new();
-    let mut add = |list: &[(&str, &'static str)]| {
-        columns.extend(list.iter().map(|(name, value)| ((*name).to_owned(), *value)));
-    };
-    add(before);
-    add(state);
-    let mut columns: Vec<(String, String)> =
-        columns.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
-    columns.push(("Customer Creation Timestamp".to_owned(), since));
-    if generation != NetflixGeneration::Of2021 {
-        columns.push(("Profile Transfer Setting".to_owned(), "Enabled".to_owned()));
-    }
-    columns.push(("Has Rejoined".to_owned(), "No".to_owned()));
-    let stated = consents.len() as u64;
-    columns.extend(consents);
-    columns.extend(after.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    let (header, row): (Vec<String>, Vec<String>) = columns.into_iter().unzip();
-    report.rows(PATH, Style::Quoted, &header.join(","), [row])?;
-    report.written.file(PATH, 1, stated);
-    Ok(())
-}
-
-/// The columns that say what the member agreed to, with what this one agreed to.
-fn consents(generation: NetflixGeneration) -> Vec<(String, String)> {
-    let list: &[(&str, &str)] = match generation {
-        NetflixGeneration::Of2021 => &[
-            ("Email Consent Member News", "Yes"),
-            ("Email Consent Netflix News", "Yes"),
-            ("Email Consent Netflix Offers Via Email", "No"),
-            ("Email Consent Netflix Surveys", "Yes"),
-            ("Email Consent Kids Activity", "No"),
-            ("Sms Consent Transactional", "Yes"),
-            ("Sms Consent Informational", "No"),
-            ("Test Participation", "Yes"),
-            ("Whats App Consent", "No"),
-            ("Marketing Communications Matched Identifiers", "Yes"),
-        ],
-        NetflixGeneration::Of2023 => &[
-            ("Netflix Updates", "YES"),
-            ("Now On Netflix", "YES"),
-            ("Netflix Offers", "NO"),
-            ("Netflix Surveys", "YES"),
-            ("Netflix Kids And Family", "YES"),
-            ("Sms Account Related", "YES"),
-            ("Sms Content Updates And Special Offers", "NO"),
-            ("Test Participation", "YES"),
-            ("Whats App", "NO"),
-            ("Marketing Communications Matched Identifiers", "YES"),
-        ],
-        NetflixGeneration::Of2025 => &[
-            ("Membership Offers", "No"),
-            ("Watch Recommendations And More", "Yes"),
-            ("Using The Netflix App", "Yes"),
-            ("Netflix Games", "No"),
-            ("Surveys And Research Invites", "Yes"),
-            ("What You Watch", "Yes"),
-            ("Netflix Shop And Experiences", "No"),
-        ],
-    };
-    let mut columns: Vec<(String, String)> = Vec::new();
-    if generation == NetflixGeneration::Of2025 {
-        for (topic, email) in list {
-            columns.push((format!("{topic} (Email)"), (*email).to_owned()));
-            columns.push((format!("{topic} (Push Notification)"), "Yes".to_owned()));
-        }
-        let rest = [
-            ("Kid's Activity Report (Email)", "No"),
-            ("Test Participation", "Yes"),
-            ("Marketing Communications Matched Identifiers", "Yes"),
-        ];
-        columns.extend(rest.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    } else {
-        columns.extend(list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    }
-    columns
 }

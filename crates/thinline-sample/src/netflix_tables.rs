@@ -2,7 +2,7 @@
 
 use crate::{
     NetflixGeneration, Plan, clock,
-    netflix::{Report, Style, moments},
+    netflix::{Line, Report, Style, moments},
     pick, rng,
     screen::Screen,
     views::{CHILD, PERSONS, Views, title},
@@ -30,8 +30,10 @@ pub(crate) fn write<W: Write + Seek>(
     messages(report, plan, screen)?;
     devices(report, plan)?;
     addresses(report, plan, generation)?;
-    profiles(report, plan, generation)?;
     money(report, plan)?;
+    if generation == NetflixGeneration::Of2025 {
+        household(report, plan)?;
+    }
     let mut empty = vec![
         "ACCOUNT/ExtraMembers.txt",
         "CUSTOMER_SERVICE/ChatTranscripts.txt",
@@ -72,7 +74,7 @@ fn clickstream<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Resu
         };
         let level = *pick(&mut rng, LEVELS);
         let person = *pick(&mut rng, &PERSONS);
-        [person, source, level, from, to, &clock::sql(at)].map(str::to_owned).to_vec()
+        Line::new([person, source, level, from, to, &clock::sql(at)]).at(at).of(person)
     });
     let header = "Profile Name,Source,Navigation Level,Referrer Url,Webpage Url,Click Utc Ts";
     report.table("CLICKSTREAM/Clickstream.csv", Style::Plain, header, rows)
@@ -92,9 +94,9 @@ fn playback_events<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen:
              {{\"eventType\":\"stopped\",\"sessionOffsetMs\":{ms},\"mediaOffsetMs\":{ms}}}]"
         );
         let (name, country) = (title(screen, view.place).name.as_str(), &view.country[..2]);
-        [PERSONS[view.person], name, view.device, &clock::sql(view.start), country, &traces]
-            .map(str::to_owned)
-            .to_vec()
+        Line::new([PERSONS[view.person], name, view.device, &clock::sql(view.start), country, &traces])
+            .at(view.start)
+            .of(PERSONS[view.person])
     });
     let header = "Profile Name,Title Description,Device,Playback Start Utc Ts,Country,Playtraces";
     report.table("CONTENT_INTERACTION/PlaybackRelatedEvents.csv", Style::Plain, header, rows)
@@ -109,31 +111,33 @@ fn opinions<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: &Scree
         let thumbs = *pick(&mut rng, &["2", "2", "2", "1", "3", "0"]);
         let (person, name) = (*pick(&mut rng, &PERSONS[..2]), *pick(&mut rng, &names));
         let date = clock::date(at);
-        [person, name, "thumb", "", thumbs, "Smart TV", &clock::sql(at), &date].map(str::to_owned).to_vec()
+        Line::new([person, name, "thumb", "", thumbs, "Smart TV", &clock::sql(at), &date]).at(at).of(person)
     });
     let header = "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts,Region View Date";
     report.table("CONTENT_INTERACTION/Ratings.csv", Style::Plain, header, rows)?;
 
-    let rows = moments(&mut rng, plan, some).map(|at| {
-        [*pick(&mut rng, &PERSONS), *pick(&mut rng, &names), "NL", &clock::date(at)]
-            .map(str::to_owned)
-            .to_vec()
+    // At most one a day: these tables write days only, and two equal lines of a day would be one fact.
+    let some = some.min(u64::from(plan.years.max(1)) * 360);
+    let yesterday = Plan { until: plan.until - clock::DAY, ..*plan };
+    let rows = moments(&mut rng, &yesterday, some).map(|at| {
+        let person = *pick(&mut rng, &PERSONS);
+        Line::new([person, *pick(&mut rng, &names), "NL", &clock::date(at)]).on(at).of(person)
     });
     let header = "Profile Name,Title Name,Country,Utc Title Add Date";
     report.table("CONTENT_INTERACTION/MyList.csv", Style::Plain, header, rows)?;
 
-    let rows = moments(&mut rng, plan, 6).map(|at| {
+    let rows = moments(&mut rng, &yesterday, 6).map(|at| {
         let interested = *pick(&mut rng, &["true", "", "false"]);
-        [PERSONS[1], *pick(&mut rng, &names), "true", interested, &clock::date(at)]
-            .map(str::to_owned)
-            .to_vec()
+        Line::new([PERSONS[1], *pick(&mut rng, &names), "true", interested, &clock::date(at)])
+            .on(at)
+            .of(PERSONS[1])
     });
     let header = "Profile Name,Show,Has Watched,Is Interested,Event Date";
     report.table("CONTENT_INTERACTION/IndicatedPreferences.csv", Style::Plain, header, rows)?;
 
-    let at = clock::sql(plan.until - 200 * clock::DAY);
-    let row = [PERSONS[CHILD], "Captain Mitten: Choose the Way", "USER", "SEG_2_CAVE", "true", "tvui", &at]
-        .to_vec();
+    let at = plan.until - 200 * clock::DAY;
+    let (child, of) = (PERSONS[CHILD], "Captain Mitten: Choose the Way");
+    let row = Line::new([child, of, "USER", "SEG_2_CAVE", "true", "tvui", &clock::sql(at)]).at(at).of(child);
     let header = "Profile Name,Title Desc,Selection Type,Choice Segment Id,Has Watched,Source,Utc Timestamp";
     report.table("CONTENT_INTERACTION/InteractiveTitles.csv", Style::Plain, header, [row])
 }
@@ -162,7 +166,7 @@ fn messages<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: &Scree
         let (person, name) = (*pick(&mut rng, &PERSONS[..2]), *pick(&mut rng, &names));
         let (device, count) =
             (if channel == "PUSH" { "Android Phone" } else { "--" }, if clicked { "1" } else { "0" });
-        [
+        Line::new([
             person,
             &clock::sql(at),
             kind,
@@ -176,9 +180,9 @@ fn messages<W: Write + Seek>(report: &mut Report<W>, plan: &Plan, screen: &Scree
             &click,
             device,
             count,
-        ]
-        .map(str::to_owned)
-        .to_vec()
+        ])
+        .at(at)
+        .of(person)
     });
     let header = "Profile Name,Sent Utc Ts,Message Name,Channel,Country Iso Code,Account Locale,Email Locale,Title Name,\
                   Email Domain Name,Link Url,Click Utc Ts,Device Model,Click Cnt";
@@ -194,15 +198,17 @@ fn iso_ms(at: i64) -> String {
 }
 
 fn devices<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Result<()> {
-    let (first, last) = (iso_ms(plan.until - 300 * clock::DAY), iso_ms(plan.until - clock::DAY));
+    let (first_at, last_at) = (plan.until - 300 * clock::DAY, plan.until - clock::DAY);
+    let (first, last) = (iso_ms(first_at), iso_ms(last_at));
     let mut rows = Vec::new();
     for (i, device) in DEVICES.into_iter().enumerate() {
         for person in &PERSONS[..=i % 3] {
             let gone = if i == 4 { last.as_str() } else { "" };
             let (f, l) = (first.as_str(), last.as_str());
-            rows.push(
-                [person, esn(i).as_str(), device, f, l, f, l, f, l, f, l, gone].map(str::to_owned).to_vec(),
-            );
+            // That it is there, four pairs of dates, and when it was signed out.
+            let line = Line::new([person, esn(i).as_str(), device, f, l, f, l, f, l, f, l, gone]).of(person);
+            let line = (0..4).fold(line.undated(1), |line, _| line.at(first_at).at(last_at));
+            rows.push(if gone.is_empty() { line } else { line.at(last_at) });
         }
     }
     let header = "Profile Name,Esn,Device Type,Acct First Playback Date,Acct Last Playback Date,\
@@ -227,12 +233,14 @@ fn addresses<W: Write + Seek>(
     let rows = times.map(|at| {
         let device = rng.usize(..DEVICES.len());
         let (name, ip) = (DEVICES[device], *pick(&mut rng, IPS));
-        let mut row =
-            [&esn(device), "NL", name, name, ip, "Utrecht", &iso_ms(at)].map(str::to_owned).to_vec();
+        let (esn, at_text) = (esn(device), iso_ms(at));
+        let mut row = vec![esn.as_str(), "NL", name, name, ip, "Utrecht", &at_text];
         if newest {
-            row.push("Kelder, Netherlands".to_owned());
+            row.push("Kelder, Netherlands");
         }
-        row
+        // The connection, its region, and the place nearby.
+        let line = Line::new(row).at(at).at(at);
+        if newest { line.at(at) } else { line }
     });
     let mut header =
         "Esn,Country,Localized Device Description,Device Description,Ip,Region Code Display Name,Ts"
@@ -252,48 +260,15 @@ fn addresses<W: Write + Seek>(
     let times = moments(&mut rng, plan, 14);
     let rows = times.map(|at| {
         let device = rng.usize(..DEVICES.len());
-        [&esn(device), "NL", "UT", DEVICES[device], *pick(&mut rng, IPS), &clock::sql(at)]
-            .map(str::to_owned)
-            .to_vec()
+        Line::new([&esn(device), "NL", "UT", DEVICES[device], *pick(&mut rng, IPS), &clock::sql(at)])
+            .at(at)
+            .at(at)
     });
     report.table("IP_ADDRESSES/IpAddressesLogin.csv", Style::Plain, header, rows)?;
-    let made = clock::sql(plan.until - 9 * 365 * clock::DAY);
-    let row = ["EXAMPLE-00-0", "NL", "UT", "Website", "192.0.2.5", &made].map(str::to_owned).to_vec();
+    let made = plan.until - 9 * 365 * clock::DAY;
+    let row =
+        Line::new(["EXAMPLE-00-0", "NL", "UT", "Website", "192.0.2.5", &clock::sql(made)]).at(made).at(made);
     report.table("IP_ADDRESSES/IpAddressesAccountCreation.csv", Style::Plain, header, [row])
-}
-
-fn profiles<W: Write + Seek>(
-    report: &mut Report<W>,
-    plan: &Plan,
-    generation: NetflixGeneration,
-) -> io::Result<()> {
-    let made = clock::sql(plan.until - 3 * 365 * clock::DAY);
-    let old = "Profile Name,Email Address,Profile Creation Time,Maturity Level,Primary Lang,Has Auto Playback,\
-               Max Stream Quality,Profile Lock Enabled";
-    let new = "Profile Name,Email Address,Game Handle,Profile Creation Time,Maturity Level,Primary Lang,\
-               Has Auto Playback,Max Stream Quality,Profile Lock Enabled,Profile Transferred,Profile Transfer Time,\
-               Profile Transferred From Account,Profile Transferred To Account,Date Of Birth,Gender";
-    let header = match generation {
-        NetflixGeneration::Of2021 => old.to_owned(),
-        NetflixGeneration::Of2023 => format!("{new},Opt-Out"),
-        NetflixGeneration::Of2025 => format!("{new},Privacy And Data Settings"),
-    };
-    let rows = PERSONS.into_iter().enumerate().map(|(i, person)| {
-        let (email, born) = if i == 0 { ("robin@example.org", "1988-02-11") } else { ("", "") };
-        let level = if i == CHILD { "LITTLE_KIDS" } else { "ADULTS" };
-        let row = if generation == NetflixGeneration::Of2021 {
-            vec![person, email, &made, level, "en", "true", "ULTRA_HD", "false"]
-        } else {
-            vec![
-                person, email, "", &made, level, "en", "true", "ULTRA_HD", "No", "No", "", "", "", born, "",
-                "{}",
-            ]
-        };
-        row.into_iter().map(str::to_owned).collect::<Vec<_>>()
-    });
-    report.table("PROFILES/Profiles.csv", Style::Quoted, &header, rows)?;
-    let rows = PERSONS.map(|person| vec![person.to_owned(), "[\"icon_000\",\"icon_001\"]".to_owned()]);
-    report.table("PROFILES/AvatarHistory.csv", Style::Plain, "Profile Name,Icons", rows)
 }
 
 fn money<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Result<()> {
@@ -305,7 +280,7 @@ fn money<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Result<()>
         // Each invoice stands there twice: asked for, then settled.
         for (status, result) in [("APPROVED", "SETTLED"), ("NEW", "")] {
             rows.push(
-                [
+                Line::new([
                     &day,
                     &day,
                     &end,
@@ -323,9 +298,8 @@ fn money<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Result<()>
                     result,
                     "NL",
                     &next,
-                ]
-                .map(str::to_owned)
-                .to_vec(),
+                ])
+                .on(paid),
             );
         }
     }
@@ -334,24 +308,40 @@ fn money<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Result<()>
                   Pmt Status,Final Invoice Result,Country,Next Billing Date";
     report.table("PAYMENT_AND_BILLING/BillingHistory.csv", Style::Plain, header, rows)?;
 
-    let opened = format!("{}.000+0000", clock::sql(plan.until - 9 * 365 * clock::DAY));
-    let row = [&opened, "0", "", "0", "Standard", "2", "HD", "", "", "", "", "", "", "", ""]
-        .map(str::to_owned)
-        .to_vec();
+    let opened_at = plan.until - 9 * 365 * clock::DAY;
+    let opened = format!("{}.000+0000", clock::sql(opened_at));
+    let row = Line::new([&opened, "0", "", "0", "Standard", "2", "HD", "", "", "", "", "", "", "", ""])
+        .at(opened_at);
     let header = "Subscription Opened Ts,Is Free Trial At Signup,Subscription Closed Ts,Is Customer Initiated Cancel,\
                   Signup Plan Category,Signup Max Concurrent Streams,Signup Max Streaming Quality,Plan Change Date,\
                   Plan Change Old Category,Plan Change Old Max Concurrent Streams,Plan Change Old Max Streaming Quality,\
                   Plan Change New Category,Plan Change New Max Concurrent Streams,Plan Change New Max Streaming Quality,\
                   Cancellation Reason";
     report.table("ACCOUNT/SubscriptionHistory.csv", Style::Plain, header, [row])?;
-    let accepted =
-        [clock::minute(plan.until - 400 * clock::DAY), clock::minute(plan.until - 9 * 365 * clock::DAY)];
-    report.table("ACCOUNT/TermsOfUse.csv", Style::Plain, "Tou Accepted Date", accepted.map(|at| vec![at]))?;
+    let minutes = [plan.until - 400 * clock::DAY, opened_at + 120].map(|at| at - at.rem_euclid(60));
+    let accepted = minutes.map(|at| Line::new([clock::minute(at)]).at(at));
+    report.table("ACCOUNT/TermsOfUse.csv", Style::Plain, "Tou Accepted Date", accepted)?;
 
     let (from, to) = (plan.until - 150 * clock::DAY, plan.until - 150 * clock::DAY + 840);
-    let row =
-        [&clock::sql(from), &clock::sql(to), "0", "1", "en", "RESOLVED", "", ""].map(str::to_owned).to_vec();
+    let row = Line::new([&clock::sql(from), &clock::sql(to), "0", "1", "en", "RESOLVED", "", ""]).at(from);
     let header = "Contact Start Utc Ts,Contact End Utc Ts,Negative Survey Response Count,Survey Response Count,Language,\
                   End State,Cancel Reason,Cancel Reason Explained";
     report.table("CUSTOMER_SERVICE/CSContact.csv", Style::Plain, header, [row])
+}
+
+/// Which devices were counted to the household, one a day: seen since 2025.
+fn household<W: Write + Seek>(report: &mut Report<W>, plan: &Plan) -> io::Result<()> {
+    let mut rng = rng(plan.seed, "household", 0);
+    let rows = moments(&mut rng, plan, 20).map(|at| {
+        let device = rng.usize(..DEVICES.len());
+        let home = if device == 3 { "No" } else { "Yes" };
+        // That it was used, and what was taken from where.
+        Line::new([&clock::sql(at), &esn(device), DEVICES[device], home]).at(at).at(at)
+    });
+    report.table(
+        "ACCOUNT/AccessAndDevices.csv",
+        Style::Plain,
+        "Date,Esn,Devices,Part Of Netflix Household",
+        rows,
+    )
 }

@@ -53,6 +53,12 @@ impl Written {
         self.records_per_file.push((path.to_owned(), records));
     }
 
+    /// Adds a file whose rows were counted as they were written.
+    pub(crate) fn counted(&mut self, path: &str, counted: Written) {
+        self.file(path, counted.rows, counted.records);
+        self.add_dated(counted);
+    }
+
     /// Adds a file outside the totals.
     pub(crate) fn other(&mut self, path: &str, rows: u64) {
         self.other_files.push((path.to_owned(), rows));

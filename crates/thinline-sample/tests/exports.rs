@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 use thinline_sample::{
-    NetflixGeneration, Plan, SpotifyGeneration, Written, netflix_zip, netflix_zip_of, sample_exports,
-    spotify_account_zip, spotify_zip, spotify_zip_of,
+    ListDates, NetflixGeneration, Plan, SpotifyGeneration, Written, netflix_list, netflix_zip,
+    netflix_zip_of, sample_exports, spotify_account_zip, spotify_zip, spotify_zip_of,
 };
 
 const UNTIL: i64 = 1_741_028_399;
@@ -252,11 +252,55 @@ fn check_netflix(zip: &[u8], written: &Written, plan: &Plan) {
     assert!(searches.iter().all(|row| start(&row[8]) < plan.until));
 
     let mut per_person: BTreeMap<String, u64> = BTreeMap::new();
-    for person in facts.iter().map(|fact| fact.0).chain(asked.iter().map(|search| search.0)) {
-        *per_person.entry(person.to_owned()).or_default() += 1;
+    let (mut records, mut undated) = (0, 0);
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let base = path.rsplit('/').next().unwrap();
+        let (header, rows) = table(bytes);
+        let distinct: HashSet<&Vec<String>> = rows.iter().collect();
+        for row in distinct {
+            let (all, without_date) = stated(base, &header, row);
+            (records, undated) = (records + all, undated + without_date);
+            if header[0] == "Profile Name" {
+                *per_person.entry(row[0].clone()).or_default() += all;
+            }
+        }
+        assert_eq!(records - written.records_in(base), records_before(written, base), "{base}");
     }
+    assert_eq!(written.records, records);
     assert_eq!(written.per_person, per_person);
-    assert_eq!(written.per_year.values().sum::<u64>(), (facts.len() + asked.len()) as u64);
+    assert_eq!(written.per_year.values().sum::<u64>(), records - undated);
+    assert_eq!(written.last, Some(plan.until));
+}
+
+/// The facts of the counted files before one.
+fn records_before(written: &Written, base: &str) -> u64 {
+    let own = |(path, _): &&(String, u64)| path.rsplit('/').next() != Some(base);
+    written.records_per_file.iter().take_while(own).map(|(_, records)| records).sum()
+}
+
+/// How many facts a row states, and how many of them have no date.
+fn stated(base: &str, header: &[String], row: &[String]) -> (u64, u64) {
+    let filled = |wanted: &dyn Fn(&str) -> bool| {
+        header.iter().zip(row).filter(|(name, cell)| wanted(name) && !cell.is_empty()).count() as u64
+    };
+    match base {
+        "AccountDetails.csv" => (filled(&|_| true), filled(&|_| true)),
+        "Profiles.csv" => {
+            let all = filled(&|name| name != "Profile Name");
+            (all, all - filled(&|name| name.ends_with(" Time")))
+        }
+        "AvatarHistory.csv" => (1, 1),
+        "Devices.csv" => (1 + filled(&|name| name.contains(" Date") || name.ends_with(" Time")), 1),
+        "SubscriptionHistory.csv" => (filled(&|name| name.ends_with(" Ts") || name == "Plan Change Date"), 0),
+        "AccessAndDevices.csv" => (2, 0),
+        "IpAddresses.csv"
+        | "IpAddressesStreaming.csv"
+        | "IpAddressesLogin.csv"
+        | "IpAddressesAccountCreation.csv" => {
+            (1 + filled(&|name| name.starts_with("Region Code") || name == "Near Location"), 0)
+        }
+        _ => (1, 0),
+    }
 }
 
 #[test]
@@ -297,31 +341,39 @@ fn every_netflix_table_reads_back_with_the_rows_that_were_counted() {
 }
 
 #[test]
-fn consents_are_counted_column_by_column() {
-    let counted = |generation| {
-        let (zip, written) = write(|w| netflix_zip_of(w, &PLAN, generation));
-        let files = members(&zip);
-        let details = &files.iter().find(|(path, _)| path.ends_with("AccountDetails.csv")).unwrap().1;
-        let (header, rows) = table(details);
-        assert_eq!((rows.len(), rows[0].len()), (1, header.len()));
-        let known: Vec<&str> = header
-            .iter()
-            .map(String::as_str)
-            .filter(|name| {
-                name.ends_with(" (Email)")
-                    || name.ends_with(" (Push Notification)")
-                    || ["Email Consent ", "Sms ", "Netflix ", "Now On", "Whats App"]
-                        .iter()
-                        .any(|s| name.starts_with(s))
-                    || ["Test Participation", "Marketing Communications Matched Identifiers"].contains(name)
-            })
-            .collect();
-        assert_eq!(written.records_in("AccountDetails.csv"), known.len() as u64);
-        known.len()
-    };
-    assert_eq!(counted(NetflixGeneration::Of2021), 10);
-    assert_eq!(counted(NetflixGeneration::Of2023), 10);
-    assert_eq!(counted(NetflixGeneration::Of2025), 17);
+fn the_account_is_counted_column_by_column() {
+    let counted =
+        |generation| write(|w| netflix_zip_of(w, &PLAN, generation)).1.records_in("AccountDetails.csv");
+    assert_eq!(counted(NetflixGeneration::Of2021), 10 + 12);
+    assert_eq!(counted(NetflixGeneration::Of2023), 10 + 13);
+    assert_eq!(counted(NetflixGeneration::Of2025), 17 + 13);
+}
+
+#[test]
+fn the_small_list_writes_days_as_its_country_does() {
+    for dates in [ListDates::DayFirst, ListDates::MonthFirst, ListDates::YearFirst, ListDates::Ambiguous] {
+        let (list, written) = write(|w| netflix_list(w, &PLAN, dates));
+        let (header, rows) = table(&list);
+        assert_eq!(header, ["Title", "Date"]);
+        assert_eq!(
+            (written.rows, written.records),
+            (rows.len() as u64, rows.len() as u64 - written.repeated)
+        );
+        let distinct: HashSet<&Vec<String>> = rows.iter().collect();
+        assert_eq!(written.records, distinct.len() as u64);
+        let parts = |at: usize| -> Vec<u16> {
+            rows.iter().map(|row| row[1].split('/').nth(at).unwrap().parse().unwrap()).collect()
+        };
+        let over_12 = [0, 1, 2].map(|at| parts(at).iter().any(|number| *number > 12));
+        let wanted = match dates {
+            ListDates::DayFirst => [true, false, true],
+            ListDates::MonthFirst => [false, true, true],
+            ListDates::YearFirst => [true, false, true],
+            ListDates::Ambiguous => [false, false, true],
+        };
+        assert_eq!(over_12, wanted, "{dates:?}");
+        assert!(rows.len() > 500, "{dates:?}");
+    }
 }
 
 #[test]
