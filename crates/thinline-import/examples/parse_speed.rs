@@ -10,13 +10,15 @@ use serde::{
 use std::{
     fmt::Write as _,
     hint::black_box,
-    io::{self, Cursor, Read, Write as _},
+    io::{self, Cursor, Write as _},
     ops::ControlFlow,
     sync::Arc,
     time::{Duration, Instant},
 };
 use thinline_catalogue::Catalogue;
-use thinline_import::{Archive, Context, Folder, FolderEntry, Limits, RowRead, Sink, plan, read_file};
+use thinline_import::{
+    Archive, Context, Folder, FolderEntry, Limits, ReadSeek, RowRead, Sink, plan, read_file,
+};
 use thinline_model::Record;
 
 const ROUNDS: usize = 9;
@@ -29,7 +31,7 @@ impl Folder for OneFile {
         Ok(vec![FolderEntry { path: "Streaming_History_Audio_2024_0.json".into(), size, modified: None }])
     }
 
-    fn open(&self, _: usize) -> io::Result<Box<dyn Read + Send>> {
+    fn open(&self, _: usize) -> io::Result<Box<dyn ReadSeek>> {
         Ok(Box::new(Cursor::new(Arc::clone(&self.0))))
     }
 }

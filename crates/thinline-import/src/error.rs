@@ -5,12 +5,18 @@ use std::io;
 /// The archive as a whole cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Neither a zip nor a folder that can be listed.
-    #[error("this is no zip archive")]
+    /// Neither an archive, nor a folder that can be listed, nor text that an export could consist of.
+    #[error("this is no archive")]
     NotAnArchive,
-    /// It begins like a zip, but its end is missing: the download broke off.
-    #[error("the archive is cut off")]
+    /// It begins like an archive, but some of it is missing or damaged: the download broke off.
+    #[error("the archive is cut off or damaged")]
     Truncated,
+    /// It is an archive of a form that is not read: 7z, rar and others.
+    #[error("archives of this form are not read")]
+    NotSupported,
+    /// It is one piece of a zip that was split by a zip program.
+    #[error("this is one piece of a split archive")]
+    Split,
     /// Some of it needs a password.
     #[error("the archive is encrypted")]
     Encrypted,
@@ -49,6 +55,9 @@ pub enum ReadError {
     /// It breaks a limit that keeps this computer safe.
     #[error("the file breaks the limit on {0}")]
     Limit(Limit),
+    /// Its dates can be read in two ways, and nobody said in which.
+    #[error("the dates in the file can be read in two ways")]
+    DateOrder,
     /// Reading failed.
     #[error("reading the file failed")]
     Io(#[source] io::Error),

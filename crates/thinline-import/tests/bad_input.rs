@@ -179,7 +179,7 @@ fn what_comes_out_is_counted_whatever_the_archive_declares() {
             entries.iter_mut().for_each(|entry| entry.size = 10);
             Ok(entries)
         }
-        fn open(&self, index: usize) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+        fn open(&self, index: usize) -> std::io::Result<Box<dyn thinline_import::ReadSeek>> {
             self.0.open(index)
         }
     }
@@ -275,7 +275,7 @@ fn a_file_with_a_known_name_and_other_content_is_unknown() {
         ("spotify", "endsong_0.json", "", FileState::Empty),
         ("netflix", "ViewingActivity.csv", "Title,Date\nx,1\n", FileState::Unknown),
         ("netflix", "ViewingActivity.csv", "\n \n", FileState::Empty),
-        ("spotify", "inner.zip", "PK", FileState::Unused { why: "nested-archive".to_owned() }),
+        ("spotify", "inner.zip", "PK", FileState::Unused { why: "nested-damaged".to_owned() }),
     ] {
         let planned = plan(&mut folder(&[(path, text)]), service(id)).expect("plans");
         assert_eq!(planned[0].state, state, "{path} {text:?}");

@@ -38,6 +38,7 @@ kinds: { [key in string]: number },
 categories: { [key in string]: number }, 
 sensitive: number, 
 accounts: Array<string>, 
+left_out: LeftOut, 
 purposes: Array<PurposeState>, 
 history: ChoiceState, 
 export: ExportGuide, 
@@ -83,11 +84,15 @@ export type ExportGuide = {
 address: string, 
 packages: Array<ExportPackage>, 
 steps: Array<GuideStep>, 
+link_expires_days: number | null, 
 checked_on: string, 
 stale: boolean, };
 export type ExportPackage = { 
+id: string, 
 label: string, 
-days: number | null, };
+days: number | null, 
+what: Array<string>, 
+read: boolean, };
 export type Choose = { 
 service: string, 
 what: string, 
@@ -322,7 +327,9 @@ usable_for: string | null,
 from: string | null, 
 to: string | null, 
 search: string, 
-max_sensitivity: number | null, };
+max_sensitivity: number | null, 
+hidden?: boolean, 
+everyone?: boolean, };
 export type Page = { 
 records: Array<TimelineRecord>, 
 next: string | null, 
@@ -355,7 +362,8 @@ sensitivity: number,
 can_be_used_for: Array<string>, 
 source: Source | null, 
 detail: { [key in string]: string }, 
-masked: Array<string>, };
+masked: Array<string>, 
+hidden?: boolean, };
 export type Source = { 
 archive: string, 
 path: string, 
@@ -365,7 +373,8 @@ record: TimelineRecord,
 url: string, 
 recipe: string, 
 original: Original | null, 
-seen_in: Array<ImportRow>, };
+seen_in: Array<ImportRow>, 
+hidden_by?: string, };
 export type Original = { 
 header: string | null, 
 text: string, 
@@ -379,14 +388,16 @@ kind: string,
 category: string, 
 sensitivity: number, 
 usable_for: Array<string>, 
-count: number, };
+count: number, 
+hidden?: boolean, };
 export type SearchDensity = { 
 bars: Array<number>, 
 hits: number, 
 cut: boolean, };
 export type Stats = { 
 rows: Array<StatRow>, 
-total: number, };
+total: number, 
+left_out: LeftOut, };
 export type StatRow = { 
 key: string, 
 service?: string, 
@@ -428,6 +439,64 @@ checked_at: string,
 anchor: string, 
 bad_entry: number | null, 
 fault: string | null, };
+export type Requests = { 
+requests: Array<Request>, 
+today: string, };
+export type Request = { 
+id: number, 
+service: string, 
+name: string, 
+package: string, 
+label: string, 
+state: string, 
+overdue: boolean, 
+asked_on: string, 
+expected_by: string, 
+ready_on: string | null, 
+link_expires: string | null, 
+closed_on: string | null, 
+import: number | null, 
+days_left: number | null, 
+duty: Duty | null, 
+contact: string | null, };
+export type Duty = { 
+rule: string, 
+due: string, 
+over: boolean, 
+source: string, 
+checked_on: string, };
+export type AskedFor = { 
+service: string, 
+packages: Array<string>, 
+asked_on: string | null, };
+export type ReadyNow = { 
+id: number, 
+ready_on: string | null, 
+link_expires: string | null, };
+export type Todo = { 
+now: Array<TodoItem>, 
+waiting: Array<TodoItem>, 
+done: Array<TodoItem>, 
+today: string, };
+export type TodoItem = { 
+id: string, 
+what: string, 
+service: string | null, 
+name: string | null, 
+day: string | null, 
+count: number, 
+request: Request | null, 
+can_wait: boolean, };
+export type RecoveryState = { 
+set: boolean, 
+since: string | null, };
+export type RecoveryNew = { 
+words: Array<string>, 
+ask: Array<number>, };
+export type RecoveryLook = { 
+words: number, 
+unknown: Array<number>, 
+whole: boolean, };
 export type Status = { 
 vault: boolean, 
 locked: boolean, 
@@ -449,4 +518,4 @@ export type ApiError = {
 code: Code, 
 message: string, 
 next: string, };
-export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "not-found" | "not-an-archive" | "truncated" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "no-space" | "not-found" | "not-an-archive" | "not-supported" | "split-archive" | "part-missing" | "truncated" | "cut-at-size" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "which-account" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "own-record" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";

@@ -4,8 +4,10 @@
 //! An import that reads nothing, is cancelled or fails leaves the store as it was.
 
 mod open;
+mod parts;
 mod pipeline;
 mod report;
+pub(crate) mod space;
 
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
@@ -93,6 +95,7 @@ fn run(
     if watch.cancelled() {
         return Err(Code::Cancelled.into());
     }
+    space::check(&session.dirs.data, &plan)?;
     let _lock = session.writer_lock()?;
     session.use_home_zone()?;
     let new = NewImport {

@@ -1,13 +1,15 @@
-//! Opening what a person picked: a file or a folder of this computer becomes an archive that `thinline-import` can read.
+//! Opening what a person picked: a file, its numbered pieces, or a folder of this computer becomes an archive that
+//! `thinline-import` can read. What it is comes first, without reading all of it; its hash is made only when asked for.
 
+use super::parts::Parts;
 use crate::wire::{ApiError, Code};
 use crate::{Result, clock, fault};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use thinline_import::{Archive, Folder, FolderEntry, Limits, ReadSeek};
+use thinline_import::{Archive, Folder, FolderEntry, ImportError, Joined, Limits, ReadSeek};
 use thinline_model::Timestamp;
 
 /// An archive with its base name, and what its hash is made of.
@@ -19,12 +21,16 @@ pub(crate) struct Opened {
 
 enum Content {
     Hashed([u8; 32]),
+    File(File),
+    Parts(Parts),
     Folder(DiskFolder),
 }
 
+/// Where programs and disks that count in 32 bits cut off what they write.
+const CUTS: [u64; 4] = [(1 << 31) - 1, 1 << 31, (1 << 32) - 1, 1 << 32];
+
 impl Opened {
     pub fn path(path: &Path) -> Result<Self> {
-        let not_found = |error: io::Error| fault::io(&error, Code::NotFound);
         let path = path.canonicalize().map_err(not_found)?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         if path.is_dir() {
@@ -36,33 +42,49 @@ impl Opened {
         if !path.is_file() {
             return Err(Code::NotAnArchive.into());
         }
-        let file = File::open(&path).map_err(not_found)?;
-        Self::zip(&name, Box::new(file))
+        match Parts::beside(&path)? {
+            Some(parts) => Self::parts(parts),
+            None => Self::file(name, File::open(&path).map_err(not_found)?),
+        }
     }
 
-    /// By which it is recognized. For a folder every file is read: asked for only once it is known to be an export.
+    fn file(name: String, file: File) -> Result<Self> {
+        let about = file.metadata().map_err(not_found)?;
+        let reader = Box::new(file.try_clone().map_err(not_found)?);
+        let archive = Archive::file(&name, modified(&about), reader, Limits::default());
+        let archive = archive.map_err(|error| match error {
+            ImportError::Truncated if CUTS.contains(&about.len()) => Code::CutAtSize.into(),
+            error => ApiError::from(error),
+        })?;
+        Ok(Self { name, archive, content: Content::File(file) })
+    }
+
+    fn parts(parts: Parts) -> Result<Self> {
+        let joined: Joined = parts.open().map_err(not_found)?;
+        let archive = Archive::file(&parts.name, None, Box::new(joined), Limits::default());
+        let archive = archive.map_err(|error| match error {
+            ImportError::Truncated => parts.ends_early(),
+            error => ApiError::from(error),
+        })?;
+        Ok(Self { name: parts.name.clone(), archive, content: Content::Parts(parts) })
+    }
+
+    /// By which it is recognized. All of it is read: asked for only once it is known to be an export.
     pub fn hash(&self) -> Result<[u8; 32]> {
-        match &self.content {
+        let hash = match &self.content {
             Content::Hashed(hash) => Ok(*hash),
-            Content::Folder(folder) => folder.hash().map_err(|error| fault::io(&error, Code::NotFound)),
-        }
+            Content::File(file) => file.try_clone().and_then(hash_of),
+            Content::Parts(parts) => parts.open().and_then(hash_of),
+            Content::Folder(folder) => folder.hash(),
+        };
+        hash.map_err(not_found)
     }
 
+    /// An archive that lies in memory.
     pub fn zip(name: &str, mut reader: Box<dyn ReadSeek>) -> Result<Self> {
-        let failed = |error: io::Error| fault::io(&error, Code::NotFound);
-        // What it is comes first: hashing gigabytes only to say "no archive" would be rude.
-        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let mut hash = Sha256::new();
-        let mut start = [0; 4];
-        let looks_like_zip = reader.read_exact(&mut start).is_ok() && start.starts_with(b"PK");
-        if !looks_like_zip {
-            return Err(Code::NotAnArchive.into());
-        }
-        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
-        copy(&mut reader, &mut hash).map_err(failed)?;
-        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let hash = hash_of(&mut reader).map_err(not_found)?;
         let archive = Archive::zip(reader, Limits::default())?;
-        Ok(Self { name: name.to_owned(), archive, content: Content::Hashed(hash.finalize().into()) })
+        Ok(Self { name: name.to_owned(), archive, content: Content::Hashed(hash) })
     }
 
     /// When the export was made, as well as can be told: its newest file, else now.
@@ -73,6 +95,23 @@ impl Opened {
         let dates = self.archive.members().iter().filter_map(|member| member.modified).map(|at| at.0);
         dates.filter(|at| (year_2006..=now).contains(at)).max().unwrap_or(now)
     }
+}
+
+fn not_found(error: io::Error) -> ApiError {
+    fault::io(&error, Code::NotFound)
+}
+
+fn modified(about: &fs::Metadata) -> Option<Timestamp> {
+    let seconds = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(seconds.as_secs()).ok().map(Timestamp)
+}
+
+fn hash_of(mut reader: impl Read + Seek) -> io::Result<[u8; 32]> {
+    let mut hash = Sha256::new();
+    reader.rewind()?;
+    copy(&mut reader, &mut hash)?;
+    reader.rewind()?;
+    Ok(hash.finalize().into())
 }
 
 fn copy(from: &mut impl Read, into: &mut Sha256) -> io::Result<()> {
@@ -129,9 +168,7 @@ fn walk(dir: &Path, prefix: &str, depth: usize, files: &mut Vec<Found>) -> io::R
             walk(&entry.path(), &format!("{name}/"), depth - 1, files)?;
         } else if kind.is_file() {
             let about = entry.metadata()?;
-            let seconds = about.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-            let modified = seconds.and_then(|at| i64::try_from(at.as_secs()).ok()).map(Timestamp);
-            files.push((entry.path(), name, about.len(), modified));
+            files.push((entry.path(), name, about.len(), modified(&about)));
         }
     }
     Ok(())
@@ -149,7 +186,7 @@ impl Folder for DiskFolder {
             .collect())
     }
 
-    fn open(&self, index: usize) -> io::Result<Box<dyn Read + Send>> {
+    fn open(&self, index: usize) -> io::Result<Box<dyn ReadSeek>> {
         let (path, ..) = self.files.get(index).ok_or(io::ErrorKind::NotFound)?;
         Ok(Box::new(File::open(path)?))
     }

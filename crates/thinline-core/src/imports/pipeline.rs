@@ -46,7 +46,10 @@ impl Load<'_> {
     pub fn read(&self, ingest: &mut Ingest, archive: &mut Archive, plan: &[PlannedFile]) -> Result<Tally> {
         let mut order: Vec<usize> = (0..plan.len()).filter(|at| plan[*at].state == FileState::Read).collect();
         let largest = order.iter().map(|at| plan[*at].size).max().unwrap_or(0);
-        order.sort_unstable_by_key(|at| (plan[*at].size >= largest / 4, &plan[*at].path));
+        // What is one stream is read as it comes: each step back would unpack it anew.
+        if !archive.is_stream() {
+            order.sort_unstable_by_key(|at| (plan[*at].size >= largest / 4, &plan[*at].path));
+        }
         let total = order.iter().map(|at| plan[*at].size).sum();
         let done = AtomicU64::new(0);
         let (send, receive) = sync_channel(QUEUE);

@@ -1,8 +1,8 @@
 //! A folder that was unpacked before. The caller lists and opens; this crate knows no paths of this computer.
 
-use super::{Found, Limits, Member, is_litter, safe_path};
+use super::{Found, Limits, Member, ReadSeek, is_litter, safe_path};
 use crate::{ImportError, Limit};
-use std::io::{self, Read};
+use std::io;
 use thinline_model::Timestamp;
 
 /// A folder that the caller can list.
@@ -17,7 +17,7 @@ pub trait Folder: Send {
     ///
     /// # Errors
     /// If the file cannot be opened.
-    fn open(&self, index: usize) -> io::Result<Box<dyn Read + Send>>;
+    fn open(&self, index: usize) -> io::Result<Box<dyn ReadSeek>>;
 }
 
 /// A file below a folder.
@@ -37,11 +37,11 @@ pub(super) fn list(folder: &dyn Folder, limits: &Limits) -> Result<Vec<Found>, I
         return Err(ImportError::Limit(Limit::Entries));
     }
     let mut found = Vec::with_capacity(entries.len());
-    for (place, entry) in entries.into_iter().enumerate() {
+    for (slot, entry) in entries.into_iter().enumerate() {
         let path = safe_path(&entry.path, limits)?;
         if !is_litter(&path) {
-            let member = Member { path, size: entry.size, modified: entry.modified };
-            found.push(Found { packed: member.size, member, place });
+            let member = Member { path, size: entry.size, modified: entry.modified, sealed: None };
+            found.push(Found { packed: member.size, member, slot });
         }
     }
     Ok(found)

@@ -1,77 +1,92 @@
-//! An archive as a list of members that can be opened one at a time: a zip, or a folder that was unpacked before.
+//! An archive as a list of members that can be opened one at a time: a zip, a tar, a packed tar, a single file, or a
+//! folder that was unpacked before; and the archives inside of it, whose files stand as `inner.zip/file.csv`.
 //!
-//! Limits come first: names, counts and declared sizes are checked before anything is opened, and the bytes that
-//! really come out are counted again. Archives inside archives are not opened.
+//! What a file is, its first bytes say. Limits come first: names, counts and declared sizes are checked before anything is
+//! opened, over all levels, and the bytes that really come out are counted again. Nothing is unpacked to disk.
 
 mod folder;
+mod forward;
+mod joined;
+mod limits;
+mod magic;
+mod nest;
+mod tarred;
+mod twins;
+mod window;
 mod zipped;
 
 use crate::{ImportError, Limit, ReadError};
-use std::io::{self, Read, Seek};
+use limits::Counted;
+use nest::{Layer, Nest, Picked, Place};
+use std::collections::HashMap;
+use std::io::{self, Read, Seek, SeekFrom};
 use thinline_model::Timestamp;
+use window::Window;
 
 pub use folder::{Folder, FolderEntry};
+pub use joined::Joined;
+pub use limits::Limits;
+pub(crate) use limits::read_error;
 
 /// Something that can be read at any place.
 pub trait ReadSeek: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
-/// How much is read at most. A service's export stays far below; an archive made to harm does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Files.
-    pub entries: usize,
-    /// Unpacked bytes of all files.
-    pub total_bytes: u64,
-    /// Unpacked to packed bytes of a file, once it is larger than [`Limits::RATIO_FROM`].
-    pub ratio: u64,
-    /// Bytes of one row; a longer one fails, and the next is read.
-    pub row_bytes: usize,
-    /// Bytes of a name.
-    pub path_length: usize,
-}
-
-impl Limits {
-    /// Small files may shrink as much as they like.
-    pub const RATIO_FROM: u64 = 8 << 20;
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { entries: 200_000, total_bytes: 64 << 30, ratio: 500, row_bytes: 8 << 20, path_length: 1_024 }
-    }
-}
-
 /// A file inside an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Path inside the archive, with `/` between its parts.
+    /// Path inside the archive, with `/` between its parts. A name that an archive holds twice stands as `(2)/name`.
     pub path: String,
     /// Unpacked bytes, as declared.
     pub size: u64,
     /// When it was written, as the archive says (often in local time): the best date of an undated export.
     pub modified: Option<Timestamp>,
+    /// Why what is inside of it cannot be reached, if it cannot.
+    pub sealed: Option<Sealed>,
 }
 
-/// A member and where it lies in its source.
+/// Why an archive inside an archive is listed as a file and not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sealed {
+    /// It is packed, and larger than what is held in memory.
+    TooLarge,
+    /// It lies too deep.
+    TooDeep,
+    /// It needs a password.
+    Encrypted,
+    /// It is cut off, damaged, or no archive at all.
+    Damaged,
+    /// It is of a form that is not read.
+    Form,
+}
+
+impl Sealed {
+    /// The stable id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::TooLarge => "nested-too-large",
+            Self::TooDeep => "nested-too-deep",
+            Self::Encrypted => "nested-encrypted",
+            Self::Damaged => "nested-damaged",
+            Self::Form => "nested-not-supported",
+        }
+    }
+}
+
+/// A member and where it lies in its layer.
 struct Found {
     member: Member,
-    place: usize,
+    slot: usize,
     /// Packed bytes; for a folder the same as unpacked.
     packed: u64,
-}
-
-enum Source {
-    Zip(Box<zip::ZipArchive<Box<dyn ReadSeek>>>),
-    Folder(Box<dyn Folder>),
 }
 
 /// An opened archive.
 pub struct Archive {
     members: Vec<Member>,
-    places: Vec<(usize, u64)>,
-    source: Source,
+    places: Vec<Place>,
+    layers: Vec<Layer>,
     limits: Limits,
 }
 
@@ -83,14 +98,30 @@ impl std::fmt::Debug for Archive {
 }
 
 impl Archive {
+    /// Opens a file, whatever it is, and lists it under limits. Text by itself is an archive of one member.
+    ///
+    /// # Errors
+    /// [`ImportError`] if it is no archive, of an unsupported form, cut off, encrypted, unsafe, or too large.
+    pub fn file(
+        name: &str,
+        modified: Option<Timestamp>,
+        reader: Box<dyn ReadSeek>,
+        limits: Limits,
+    ) -> Result<Self, ImportError> {
+        let nest = Nest::file(Window::whole(reader)?, &Picked { name, modified }, limits)?;
+        Ok(Self::new(nest, limits))
+    }
+
     /// Opens a zip and lists it under limits.
     ///
     /// # Errors
     /// [`ImportError`] if it is no zip, cut off, encrypted, unsafe, or too large.
     pub fn zip(reader: Box<dyn ReadSeek>, limits: Limits) -> Result<Self, ImportError> {
-        let mut archive = zipped::open(reader, &limits)?;
-        let found = zipped::list(&mut archive, &limits)?;
-        Self::new(Source::Zip(Box::new(archive)), found, limits)
+        let mut window = Window::whole(reader)?;
+        if !window.beginning(4)?.starts_with(b"PK") {
+            return Err(ImportError::NotAnArchive);
+        }
+        Ok(Self::new(Nest::file(window, &Picked { name: "", modified: None }, limits)?, limits))
     }
 
     /// Lists a folder under limits.
@@ -98,25 +129,13 @@ impl Archive {
     /// # Errors
     /// [`ImportError`] if it cannot be listed, or is unsafe or too large.
     pub fn folder(folder: Box<dyn Folder>, limits: Limits) -> Result<Self, ImportError> {
-        let found = folder::list(folder.as_ref(), &limits)?;
-        Self::new(Source::Folder(folder), found, limits)
+        Ok(Self::new(Nest::folder(folder, limits)?, limits))
     }
 
-    fn new(source: Source, found: Vec<Found>, limits: Limits) -> Result<Self, ImportError> {
-        let mut total = 0_u64;
-        for one in &found {
-            total = total.saturating_add(one.member.size);
-            let large = one.member.size > Limits::RATIO_FROM;
-            if large && one.member.size / one.packed.max(1) > limits.ratio {
-                return Err(ImportError::Limit(Limit::Ratio));
-            }
-        }
-        if total > limits.total_bytes {
-            return Err(ImportError::Limit(Limit::TotalBytes));
-        }
-        let places = found.iter().map(|one| (one.place, one.packed)).collect();
-        let members = found.into_iter().map(|one| one.member).collect();
-        Ok(Self { members, places, source, limits })
+    fn new(nest: Nest, limits: Limits) -> Self {
+        let Nest { mut members, places, layers, .. } = nest;
+        tell_apart(&mut members);
+        Self { members, places, layers, limits }
     }
 
     /// Its files, without directories and without what operating systems leave behind.
@@ -124,74 +143,99 @@ impl Archive {
         &self.members
     }
 
+    /// Whether some of it is a stream: its files should be opened in their order, as each step back unpacks it anew.
+    pub fn is_stream(&self) -> bool {
+        self.layers.iter().any(nest::is_stream)
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
 
+    fn place(&self, index: usize) -> Result<Place, ReadError> {
+        self.places.get(index).copied().ok_or_else(|| ReadError::Io(io::ErrorKind::NotFound.into()))
+    }
+
     /// Opens a member for reading from its beginning. What comes out is counted against the limits.
     pub(crate) fn open(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ReadError> {
-        let Some(&(place, packed)) = self.places.get(index) else {
-            return Err(ReadError::Io(io::ErrorKind::NotFound.into()));
-        };
-        // A member may not yield more than it declared: only so does the checked total hold.
+        let place = self.place(index)?;
         let declared = self.members.get(index).map_or(0, |member| member.size);
-        let most = match self.source {
-            Source::Zip(_) => packed.saturating_mul(self.limits.ratio).max(Limits::RATIO_FROM).min(declared),
-            Source::Folder(_) => self.limits.total_bytes,
-        };
+        let most = nest::most(&self.layers, place, declared, &self.limits);
         let (left, limit) = if most < self.limits.total_bytes {
             (most, Limit::Ratio)
         } else {
             (self.limits.total_bytes, Limit::TotalBytes)
         };
-        let inner: Box<dyn Read + '_> = match &mut self.source {
-            Source::Zip(archive) => Box::new(zipped::file(archive, place)?),
-            Source::Folder(folder) => folder.open(place).map_err(ReadError::Io)?,
-        };
-        Ok(Box::new(Counted { inner, left, limit }))
+        Ok(Box::new(Counted { inner: nest::open(&mut self.layers, place)?, left, limit }))
     }
 
     /// The first bytes of a member.
     pub(crate) fn beginning(&mut self, index: usize, bytes: usize) -> Result<Vec<u8>, ReadError> {
+        let (place, size) = (self.place(index)?, self.members[index].size);
+        if let Some(kept) = nest::kept_beginning(&self.layers, place)
+            && (kept.len() as u64 >= size || kept.len() >= bytes)
+        {
+            return Ok(kept[..kept.len().min(bytes)].to_vec());
+        }
         let mut beginning = Vec::new();
         let mut reader = self.open(index)?.take(bytes as u64);
         reader.read_to_end(&mut beginning).map_err(read_error)?;
         Ok(beginning)
     }
-}
 
-/// Ends with an error once more comes out than the limits allow, whatever the archive declared.
-struct Counted<R> {
-    inner: R,
-    left: u64,
-    limit: Limit,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.left =
-            self.left.checked_sub(count as u64).ok_or_else(|| io::Error::other(OverLimit(self.limit)))?;
-        Ok(count)
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("over the limit on {0}")]
-struct OverLimit(Limit);
-
-/// What a failed read of a member says about it.
-pub(crate) fn read_error(error: io::Error) -> ReadError {
-    if let Some(over) = error.get_ref().and_then(|inner| inner.downcast_ref::<OverLimit>()) {
-        return ReadError::Limit(over.0);
-    }
-    match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-            ReadError::Damaged
+    /// The last bytes of a member, where that takes no unpacking of the rest: it lies unpacked, or is small.
+    pub(crate) fn end(&mut self, index: usize, bytes: usize) -> Result<Option<Vec<u8>>, ReadError> {
+        const SMALL: u64 = 1 << 20;
+        let (place, size) = (self.place(index)?, self.members[index].size);
+        let start = size.saturating_sub(bytes as u64);
+        let mut end = Vec::new();
+        if let Some(mut window) = nest::is_in_place(&mut self.layers, place) {
+            window.seek(SeekFrom::Start(start)).map_err(read_error)?;
+            window.take(bytes as u64).read_to_end(&mut end).map_err(read_error)?;
+        } else if size <= SMALL {
+            self.open(index)?.read_to_end(&mut end).map_err(read_error)?;
+            end.drain(..end.len().saturating_sub(bytes));
+        } else {
+            return Ok(None);
         }
-        io::ErrorKind::Unsupported => ReadError::Method,
-        _ => ReadError::Io(error),
+        Ok(Some(end))
     }
+}
+
+/// Gives names that repeat a number in front.
+fn tell_apart(members: &mut [Member]) {
+    let mut seen: HashMap<String, u32> = HashMap::with_capacity(members.len());
+    for member in members {
+        let times = seen.entry(member.path.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            member.path = String::from_utf8_lossy(&numbered(*times, member.path.as_bytes())).into_owned();
+        }
+    }
+}
+
+/// A name that came before, with a number in front: so patterns on names still match.
+fn numbered(times: u32, name: &[u8]) -> Vec<u8> {
+    if times < 2 {
+        return name.to_vec();
+    }
+    let mut numbered = format!("({times})/").into_bytes();
+    numbered.extend_from_slice(name);
+    numbered
+}
+
+/// A file by itself. Browsers number what they save twice; the number is no part of the name that the service gave.
+fn loose(picked: &Picked<'_>, size: u64, limits: &Limits) -> Result<Found, ImportError> {
+    let (stem, end) = picked.name.rsplit_once('.').unwrap_or((picked.name, ""));
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = stem
+        .strip_suffix(')')
+        .and_then(|stem| stem.rsplit_once(" ("))
+        .filter(|(_, text)| number(text))
+        .map(|(stem, _)| format!("{stem}.{end}"));
+    let path = safe_path(plain.as_deref().unwrap_or(picked.name), limits)?;
+    let member = Member { path, size, modified: picked.modified, sealed: None };
+    Ok(Found { member, slot: 0, packed: size })
 }
 
 /// Brings a name to `/`, and refuses one that points outside. Nothing is ever written to disk, so this only keeps out
@@ -201,10 +245,11 @@ fn safe_path(name: &str, limits: &Limits) -> Result<String, ImportError> {
         return Err(ImportError::Limit(Limit::PathLength));
     }
     let path = name.replace('\\', "/");
+    let path = path.trim_start_matches("./");
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     let outside =
         drive || path.starts_with('/') || path.contains('\0') || path.split('/').any(|part| part == "..");
-    if outside || path.is_empty() { Err(ImportError::UnsafePath) } else { Ok(path) }
+    if outside || path.is_empty() { Err(ImportError::UnsafePath) } else { Ok(path.to_owned()) }
 }
 
 /// What operating systems leave in archives and folders.

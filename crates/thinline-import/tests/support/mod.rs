@@ -5,14 +5,14 @@
 use std::{
     fmt::Write as _,
     fs, io,
-    io::{Cursor, Read, Write},
+    io::{Cursor, Write},
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 use thinline_catalogue::{Catalogue, Service};
 use thinline_import::{
     Archive, Context, FileReport, FileState, Folder, FolderEntry, ImportError, Limits, PlannedFile,
-    ReadError, RowOutcome, RowRead, Sink, plan, read_file,
+    ReadError, ReadSeek, RowOutcome, RowRead, Sink, plan, read_file,
 };
 use thinline_model::{Record, When};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -30,7 +30,7 @@ impl Folder for Files {
         Ok(self.0.iter().map(entry).collect())
     }
 
-    fn open(&self, index: usize) -> io::Result<Box<dyn Read + Send>> {
+    fn open(&self, index: usize) -> io::Result<Box<dyn ReadSeek>> {
         Ok(Box::new(Cursor::new(self.0[index].1.clone())))
     }
 }
