@@ -103,12 +103,16 @@ CREATE TABLE import_file (
 ) STRICT;
 CREATE INDEX import_file_by_import ON import_file (import);
 
--- From when to when an import covers a category.
+-- Recipes that tell facts which other sources tell too (a play), and how well: 0 to the second, 1 to the minute.
+CREATE TABLE told (recipe TEXT PRIMARY KEY, fact TEXT NOT NULL, rank INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- From when to when an import covers a category, and on which days (UTC, since 1970, delta-coded) it holds something.
 CREATE TABLE coverage (
     import INTEGER NOT NULL,
     category TEXT NOT NULL,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
+    days BLOB NOT NULL,
     PRIMARY KEY (import, category)
 ) STRICT, WITHOUT ROWID;
 

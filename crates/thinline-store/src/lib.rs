@@ -23,7 +23,7 @@ pub use table::choice::{ChangeRow, ChoiceRow};
 pub use table::erase::{Erased, Touched};
 pub use table::facet::FacetRow;
 pub use table::import::{CoverageRow, FileRow, ImportRow, NewImport};
-pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate};
+pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate, Span};
 pub use table::log::{Appended, LogRow, Signer, Verified};
 pub use table::original::{number_of, part_of, row_of};
 pub use table::person::{AccountRow, PersonRow};

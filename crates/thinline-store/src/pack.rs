@@ -30,6 +30,26 @@ pub(crate) fn unpack_pairs(bytes: &[u8]) -> Result<Vec<(i64, u32)>> {
     Ok(pairs)
 }
 
+/// Packs days in rising order.
+pub(crate) fn pack_days(days: impl IntoIterator<Item = i32>) -> Vec<u8> {
+    let (mut out, mut last) = (Vec::new(), 0);
+    for day in days {
+        put(&mut out, zigzag(i64::from(day) - last));
+        last = i64::from(day);
+    }
+    out
+}
+
+/// Unpacks what [`pack_days`] made.
+pub(crate) fn unpack_days(bytes: &[u8]) -> Result<Vec<i32>> {
+    let (mut rest, mut last, mut days) = (bytes, 0i64, Vec::new());
+    while !rest.is_empty() {
+        last += unzigzag(take(&mut rest)?);
+        days.push(i32::try_from(last).map_err(|_| StoreError::Unreadable)?);
+    }
+    Ok(days)
+}
+
 fn zigzag(n: i64) -> u64 {
     ((n << 1) ^ (n >> 63)) as u64
 }
@@ -143,6 +163,11 @@ mod tests {
         fn sightings_read_back(mut pairs in prop::collection::vec((-(1i64 << 52)..1i64 << 52, any::<u32>()), 0..300)) {
             pairs.sort_unstable();
             prop_assert_eq!(unpack_pairs(&pack_pairs(&pairs)).unwrap(), pairs);
+        }
+
+        #[test]
+        fn days_read_back(days in prop::collection::btree_set(-800_000i32..800_000, 0..300)) {
+            prop_assert!(unpack_days(&pack_days(days.iter().copied())).unwrap().into_iter().eq(days));
         }
 
         #[test]

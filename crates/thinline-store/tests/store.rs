@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
 use thinline_model::{
-    Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Record, Timestamp, When,
+    Category, Certainty, ContentHash, DetailShape, Fact, Kind, Origin, Party, Precision, Record, Timestamp,
+    When,
 };
 use thinline_store::{
     Batch, BatchRow, FacetSet, Ingest, NewImport, PageQuery, RowFate, Signer, Store, StoreError, Way, Zone,
@@ -433,4 +434,136 @@ proptest! {
         prop_assert!(facts(&a).is_empty());
         prop_assert_eq!(a.read(|r| r.count()).unwrap(), 0);
     }
+}
+
+/// A play as the extended history tells it (to the second), or as account data does (to the minute).
+fn play(precise: bool, second: i64, hash: u64) -> Record {
+    let mut play = record(second, hash, &format!("play {hash}"));
+    if !precise {
+        let at = Timestamp(second - second % 60);
+        play.when = When::Dated { at, precision: Precision::Minute, certainty: Certainty::Documented };
+        play.recipe = "spotify/recent plays".into();
+    }
+    play.fact = Some(Fact { name: "play".into(), hash, rank: u8::from(!precise) });
+    play
+}
+
+#[test]
+fn a_play_told_by_two_sources_is_one_record_in_either_order() {
+    use RowFate::{Known, Read};
+    let (precise, rough) = (
+        || vec![play(true, 6_025, 7), play(true, 6_200, 8)],
+        || vec![play(false, 6_025, 7), play(false, 9_000, 9)],
+    );
+    for precise_first in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(&dir);
+        if precise_first {
+            assert_eq!(import_records(&store, "extended", precise()).1, [Read, Read]);
+            assert_eq!(import_records(&store, "account", rough()).1, [Known, Read]);
+        } else {
+            assert_eq!(import_records(&store, "account", rough()).1, [Read, Read]);
+            assert_eq!(import_records(&store, "extended", precise()).1, [Read, Read]);
+        }
+        let seconds: Vec<i64> = facts(&store).into_iter().map(|(second, _)| second).collect();
+        assert_eq!(seconds, [6_025, 6_200, 9_000], "the more precise time stands");
+        assert_eq!(store.read(|r| r.rollup()).unwrap(), store.read(|r| r.rollup_by_scan()).unwrap());
+        assert_eq!(found(&store, "play"), 3);
+        // Both sources again: nothing is new.
+        assert_eq!(import_records(&store, "account again", rough()).1, [Known, Known]);
+        assert_eq!(import_records(&store, "extended again", precise()).1, [Known, Known]);
+        assert_eq!(facts(&store).len(), 3);
+    }
+}
+
+#[test]
+fn each_play_answers_one_play_of_the_other_source() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    // The same song twice within two minutes; the rough source tells of three plays.
+    import_records(&store, "extended", vec![play(true, 6_010, 7), play(true, 6_070, 7)]);
+    let rough = vec![play(false, 6_010, 7), play(false, 6_070, 7), play(false, 6_130, 7)];
+    let (_, fates) = import_records(&store, "account", rough);
+    assert_eq!(fates, [RowFate::Known, RowFate::Known, RowFate::Read]);
+    assert_eq!(facts(&store).len(), 3);
+}
+
+#[test]
+fn when_the_rough_source_came_first_its_sightings_pass_to_the_precise_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let (rough, _) = import_records(&store, "account", vec![play(false, 6_025, 7)]);
+    let (precise, _) = import_records(&store, "extended", vec![play(true, 6_025, 7)]);
+    let id = everything(&store)[0];
+    let imports = store.read(|read| read.imports_with(id)).unwrap();
+    assert_eq!(imports.iter().map(|import| import.id).collect::<Vec<_>>(), [rough, precise]);
+    store.write(|w| w.undo_import(rough)).unwrap();
+    assert_eq!(facts(&store), [(6_025, "play 7".to_owned())]);
+    store.write(|w| w.undo_import(precise)).unwrap();
+    assert!(facts(&store).is_empty());
+}
+
+#[test]
+fn original_rows_are_kept_once_and_go_with_the_last_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let blocks = || {
+        let dump = store.dump().unwrap();
+        dump.lines().filter(|line| line.starts_with("block:")).count()
+    };
+    let rows: Vec<(i64, u64)> = (1..2_000).map(|n| (n * 100, n as u64)).collect();
+    let (first, _) = import(&store, "one", &rows);
+    assert!(blocks() > 0);
+    let size = store.dump().unwrap().len();
+    let (second, _) = import(&store, "two", &rows);
+    assert!(store.dump().unwrap().len() < size * 3 / 2, "the second holds no rows of its own");
+    store.write(|w| w.undo_import(first)).unwrap();
+    let record = store.read(|read| read.record(everything(&store)[0])).unwrap();
+    assert_eq!(store.read(|r| r.original(record.file, record.row)).unwrap().unwrap(), b"row 1999");
+    store.write(|w| w.undo_import(second)).unwrap();
+    assert_eq!(blocks(), 0);
+}
+
+#[test]
+fn rows_of_two_lists_of_one_file_do_not_meet() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let new = NewImport {
+        service: "spotify",
+        account: "default",
+        archive: "a",
+        archive_hash: b"a",
+        catalogue: "c",
+        at: 1,
+        as_of: 9,
+    };
+    let mut ingest = Ingest::begin(&store, &new, true).unwrap();
+    ingest.open_file(&store, "a.json").unwrap();
+    let mut batch = Batch::default();
+    for (part, row, text, hash) in [(0, 1, "track 1", 1), (1, 1, "album 1", 2), (0, 2, "track 2", 3)] {
+        batch.rows.push(BatchRow { part, row, records: 1, original: text.len() as u32 });
+        batch.originals.extend_from_slice(text.as_bytes());
+        batch.records.push(record(hash, hash as u64, text));
+    }
+    ingest.batch(&store, &batch).unwrap();
+    ingest.close_file(&store, "").unwrap();
+    store.write(|w| ingest.finish(w, 3, "")).unwrap();
+    for id in everything(&store) {
+        let found = store.read(|read| read.record(id)).unwrap();
+        let original = store.read(|read| read.original(found.file, found.row)).unwrap().unwrap();
+        assert_eq!(String::from_utf8(original).unwrap(), found.title);
+        assert!(thinline_store::number_of(found.row) <= 2);
+    }
+}
+
+#[test]
+fn words_of_a_small_import_among_many_records_are_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let many: Vec<(i64, u64)> = (1..500).map(|n| (n * 100, n as u64)).collect();
+    import(&store, "many", &many);
+    let few = vec![record(150, 9_001, "heron"), record(40_050, 9_002, "heron again")];
+    import_records(&store, "few", few);
+    assert_eq!(found(&store, "heron"), 2);
+    assert_eq!(found(&store, "t49900"), 1, "what was indexed before is not indexed twice");
 }

@@ -86,10 +86,10 @@ impl Tally {
         if files.iter().flat_map(|file| &file.parts).any(|part| !part.notes.is_empty()) {
             warnings.push("see-notes".to_owned());
         }
-        let coverage = ingest.coverage().iter().map(|(category, (first, last))| Coverage {
+        let coverage = ingest.coverage().iter().map(|(category, span)| Coverage {
             category: category.id().to_owned(),
-            first: clock::rfc3339(*first),
-            last: clock::rfc3339(*last),
+            first: clock::rfc3339(span.first),
+            last: clock::rfc3339(span.last),
             gaps: Vec::new(),
         });
         ImportReport {

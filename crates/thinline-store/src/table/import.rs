@@ -1,7 +1,7 @@
 //! Imports, their files and what they cover.
 
 use crate::table::{person, removal, sighting};
-use crate::{Read, Result, StoreError, Write};
+use crate::{Read, Result, StoreError, Write, pack};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 /// What is known of an import before its first row.
@@ -72,6 +72,8 @@ pub struct CoverageRow {
     pub first: i64,
     /// Last second.
     pub last: i64,
+    /// Days (UTC, since 1970) on which it holds something, in order.
+    pub days: Vec<i32>,
 }
 
 const COLUMNS: &str =
@@ -184,12 +186,15 @@ impl Read<'_> {
     /// If it cannot be read.
     pub fn coverage(&self, import: i64) -> Result<Vec<CoverageRow>> {
         let mut query = self.conn.prepare_cached(
-            "SELECT category, first, last FROM coverage WHERE import = ?1 ORDER BY category",
+            "SELECT category, first, last, days FROM coverage WHERE import = ?1 ORDER BY category",
         )?;
-        let rows = query.query_map([import], |row| {
-            Ok(CoverageRow { category: row.get(0)?, first: row.get(1)?, last: row.get(2)? })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut rows = query.query([import])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let days = pack::unpack_days(row.get_ref(3)?.as_blob().map_err(|_| StoreError::Unreadable)?)?;
+            all.push(CoverageRow { category: row.get(0)?, first: row.get(1)?, last: row.get(2)?, days });
+        }
+        Ok(all)
     }
 
     /// Imports that hold a record.

@@ -6,6 +6,7 @@
 
 use crate::key::{own_slot, time_code};
 use crate::table::facet::{FacetKey, facet_id};
+use crate::table::facts::{self, Facts};
 use crate::table::original::{Originals, row_of};
 use crate::table::places::Places;
 use crate::table::record::{
@@ -14,9 +15,9 @@ use crate::table::record::{
 use crate::table::rollup::Deltas;
 use crate::table::rule::Hiding;
 use crate::table::{import, person, sighting};
-use crate::{NewImport, Result, Store, Write};
+use crate::{NewImport, Result, Store, Write, pack};
 use rusqlite::{CachedStatement, Connection};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 use thinline_model::{
@@ -68,6 +69,18 @@ pub struct FileTally {
     pub records: u64,
 }
 
+/// From when to when a category is covered, and on which days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// First dated second.
+    pub first: i64,
+    /// Last dated second.
+    pub last: i64,
+    /// Days (UTC, since 1970) that hold a record.
+    pub days: BTreeSet<i32>,
+    latest: i32,
+}
+
 /// A running import.
 pub struct Ingest {
     import: i64,
@@ -75,8 +88,8 @@ pub struct Ingest {
     service: String,
     as_of: i64,
     first_file: i64,
-    lowest: i64,
-    highest: i64,
+    fresh: Fresh,
+    facts: Facts,
     keep_originals: bool,
     persons: HashMap<Arc<str>, i64>,
     facets: HashMap<FacetCacheKey, u32>,
@@ -84,7 +97,7 @@ pub struct Ingest {
     last_facet: Option<(FacetCacheKey, u32)>,
     displaced: HashMap<i64, Vec<i64>>,
     hiding: Hiding,
-    coverage: BTreeMap<Category, (i64, i64)>,
+    coverage: BTreeMap<Category, Span>,
     file: Option<OpenFile>,
     detail: String,
 }
@@ -128,7 +141,8 @@ impl Ingest {
     /// If the store cannot be written.
     pub fn begin(store: &Store, new: &NewImport<'_>, keep_originals: bool) -> Result<Self> {
         let (import, account) = store.write(|write| import::begin(&write.tx, new))?;
-        let displaced = store.read(|read| all_displaced(read.conn))?;
+        let (displaced, facts) = store
+            .read::<_, crate::StoreError>(|read| Ok((all_displaced(read.conn)?, Facts::load(read.conn)?)))?;
         let hiding = store.read(|read| Hiding::load(read.conn, new.service))?;
         Ok(Self {
             import,
@@ -136,8 +150,8 @@ impl Ingest {
             service: new.service.to_owned(),
             as_of: new.as_of,
             first_file: i64::MAX,
-            lowest: i64::MAX,
-            highest: i64::MIN,
+            fresh: Fresh::default(),
+            facts,
             keep_originals,
             persons: HashMap::new(),
             facets: HashMap::new(),
@@ -200,13 +214,20 @@ impl Ingest {
     /// If the store cannot be written.
     pub fn finish(&self, write: &Write<'_>, records: u64, report: &str) -> Result<()> {
         let conn = &*write.tx;
-        if self.lowest <= self.highest {
-            index_range(conn, self.lowest, self.highest, self.first_file)?;
+        if self.facts.may_meet() {
+            facts::meet(write, self.account)?;
         }
-        for (category, (first, last)) in &self.coverage {
+        self.fresh.index(conn, self.import, self.first_file)?;
+        for (category, span) in &self.coverage {
             conn.execute(
-                "INSERT INTO coverage (import, category, first, last) VALUES (?1, ?2, ?3, ?4)",
-                (self.import, category.id(), first, last),
+                "INSERT INTO coverage (import, category, first, last, days) VALUES (?1, ?2, ?3, ?4, ?5)",
+                (
+                    self.import,
+                    category.id(),
+                    span.first,
+                    span.last,
+                    pack::pack_days(span.days.iter().copied()),
+                ),
             )?;
         }
         person::settle_whose(conn, self.account)?;
@@ -227,7 +248,12 @@ impl Ingest {
             let record = &batch.records[at as usize];
             let owner = owners[at as usize] as usize;
             let row = row_of(batch.rows[owner].part, batch.rows[owner].row);
-            let Some((id, new)) = places.find(conn, slot, record.hash.rest(), &mut self.displaced)? else {
+            let told = self.facts.precise_one(conn, record, |id| file.seen.contains(&id))?;
+            let place = match told {
+                Some(id) => Some((id, false)),
+                None => places.find(conn, slot, record.hash.rest(), &mut self.displaced)?,
+            };
+            let Some((id, new)) = place else {
                 fates[owner] = stronger(fates[owner], RowFate::Crowded);
                 continue;
             };
@@ -262,8 +288,7 @@ impl Ingest {
         let facet = self.facet(conn, record)?;
         let facet = self.hiding.facet(conn, facet, record)?;
         let shape = self.shape(conn, &record.shape)?;
-        self.lowest = self.lowest.min(id);
-        self.highest = self.highest.max(id);
+        self.fresh.add(id);
         self.detail.clear();
         for (at, value) in record.detail.iter().enumerate() {
             if at > 0 {
@@ -314,6 +339,7 @@ impl Ingest {
         {
             return Ok(*id);
         }
+        self.facts.note(conn, r)?;
         let cached = (person, r.kind, r.origin, r.category, Arc::clone(&r.recipe), r.party, r.sensitivity);
         if let Some(id) = self.facets.get(&cached) {
             self.last_facet = Some((cached, *id));
@@ -349,17 +375,75 @@ impl Ingest {
     }
 
     fn cover(&mut self, record: &Record) {
-        if let When::Dated { at, .. } = record.when {
-            let span = self.coverage.entry(record.category).or_insert((at.0, at.0));
-            *span = (span.0.min(at.0), span.1.max(at.0));
+        let When::Dated { at, .. } = record.when else { return };
+        let day = at.0.div_euclid(86_400) as i32;
+        let span = self.coverage.entry(record.category).or_insert_with(|| Span {
+            first: at.0,
+            last: at.0,
+            days: BTreeSet::from([day]),
+            latest: day,
+        });
+        (span.first, span.last) = (span.first.min(at.0), span.last.max(at.0));
+        // Records come in order of time: most are of the day of the one before.
+        if span.latest != day {
+            span.latest = day;
+            span.days.insert(day);
         }
     }
 
-    /// First and last dated second per category, so far.
-    pub fn coverage(&self) -> &BTreeMap<Category, (i64, i64)> {
+    /// What is covered per category, so far.
+    pub fn coverage(&self) -> &BTreeMap<Category, Span> {
         &self.coverage
     }
 }
+
+/// The records that an import added: how many, and between which places.
+#[derive(Debug)]
+struct Fresh {
+    count: u64,
+    lowest: i64,
+    highest: i64,
+}
+
+impl Default for Fresh {
+    fn default() -> Self {
+        Self { count: 0, lowest: i64::MAX, highest: i64::MIN }
+    }
+}
+
+impl Fresh {
+    fn add(&mut self, id: i64) {
+        self.count += 1;
+        (self.lowest, self.highest) = (self.lowest.min(id), self.highest.max(id));
+    }
+
+    /// Adds their words to the index. Most imports fill their stretch of the table: it is walked once, in order. One whose few
+    /// records lie scattered among many others is looked up record by record instead.
+    fn index(&self, conn: &Connection, import: i64, first_file: i64) -> Result<()> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let stored: i64 =
+            conn.query_row("SELECT coalesce(sum(count), 0) FROM rollup", [], |row| row.get(0))?;
+        if self.count.saturating_mul(SCATTERED) >= stored.unsigned_abs() {
+            return index_range(conn, self.lowest, self.highest, first_file);
+        }
+        let mut ids = Vec::new();
+        let mut files = conn.prepare_cached("SELECT id FROM import_file WHERE import = ?1")?;
+        for file in files.query_map([import], |row| row.get(0))? {
+            ids.extend(sighting::of_file(conn, file?)?.into_iter().map(|(id, _)| id));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            index_range(conn, id, id, first_file)?;
+        }
+        Ok(())
+    }
+}
+
+/// With this many stored records for each new one, looking up is faster than walking.
+const SCATTERED: u64 = 16;
 
 fn all_displaced(conn: &Connection) -> Result<HashMap<i64, Vec<i64>>> {
     let mut query = conn.prepare("SELECT home, id FROM displaced")?;

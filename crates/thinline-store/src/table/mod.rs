@@ -3,6 +3,7 @@
 pub mod choice;
 pub mod erase;
 pub mod facet;
+mod facts;
 pub mod import;
 pub mod ingest;
 pub mod log;

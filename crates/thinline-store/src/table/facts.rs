@@ -1,0 +1,195 @@
+//! One fact told by two sources: a play in account data (to the minute) and in the extended history (to the second) is one record.
+//!
+//! The key's own order does the matching. Recipes of one fact have the same natural key and work out the same start, so both
+//! tellings have the same hash and lie within one minute: the rough one at its beginning. Each rough telling is matched with one
+//! precise one. Whichever comes first, the precise one's values stand and both stay sighted.
+//! No index of fingerprints is kept; `told` only says which recipes tell a fact, so that others pay nothing.
+
+use crate::table::rollup::Deltas;
+use crate::table::{removal, sighting};
+use crate::{Result, StoreError, Write, pack};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use thinline_model::{Precision, Record, Timestamp, When};
+
+/// A rough time covers this many seconds.
+const MINUTE: i64 = 60;
+
+/// What an import has met of facts that other sources tell too.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    told: HashSet<Arc<str>>,
+    /// Whether precise and rough tellings can be in the store.
+    precise: bool,
+    rough: bool,
+    /// Whether this import brought precise ones.
+    brought: bool,
+}
+
+impl Facts {
+    pub fn load(conn: &Connection) -> Result<Self> {
+        let has = |rank: u8| -> Result<bool> {
+            Ok(conn
+                .query_row("SELECT EXISTS (SELECT 1 FROM told WHERE rank = ?1)", [rank], |row| row.get(0))?)
+        };
+        Ok(Self { precise: has(0)?, rough: has(1)?, ..Self::default() })
+    }
+
+    /// Notes that the recipe of this record tells a fact. Called once for each group of records.
+    pub fn note(&mut self, conn: &Connection, record: &Record) -> Result<()> {
+        let Some(fact) = &record.fact else { return Ok(()) };
+        self.precise |= fact.rank == 0;
+        self.brought |= fact.rank == 0;
+        self.rough |= fact.rank > 0;
+        if self.told.insert(Arc::clone(&record.recipe)) {
+            conn.execute(
+                "INSERT OR IGNORE INTO told (recipe, fact, rank) VALUES (?1, ?2, ?3)",
+                (&*record.recipe, &*fact.name, fact.rank),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The precise telling of a roughly told record, if one is stored that this file does not hold yet.
+    pub fn precise_one(
+        &self,
+        conn: &Connection,
+        record: &Record,
+        held: impl Fn(i64) -> bool,
+    ) -> Result<Option<i64>> {
+        let (Some(fact), When::Dated { at, .. }) = (&record.fact, record.when) else { return Ok(None) };
+        if !self.precise || fact.rank == 0 {
+            return Ok(None);
+        }
+        find(conn, at, record.hash.rest(), held)
+    }
+
+    /// Whether rough tellings may have met their precise ones in this import.
+    pub fn may_meet(&self) -> bool {
+        self.brought && self.rough
+    }
+}
+
+fn find(conn: &Connection, at: Timestamp, rest: u64, held: impl Fn(i64) -> bool) -> Result<Option<i64>> {
+    let mut query = conn.prepare_cached(
+        "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND hash48 = ?3 AND time / 8 = ?4 ORDER BY id",
+    )?;
+    let mut rows = query.query((at.0 << 16, (at.0 + MINUTE) << 16, rest as i64, code(Precision::Second)))?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if !held(id) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+fn code(precision: Precision) -> i64 {
+    Precision::ALL.iter().position(|one| *one == precision).map_or(-1, |at| at as i64)
+}
+
+/// Lets the rough tellings of an account go whose precise ones are there now; their sightings pass to those.
+pub(crate) fn meet(write: &Write<'_>, account: i64) -> Result<()> {
+    let conn = &*write.tx;
+    let mut held = Held::default();
+    let mut moved = BTreeMap::new();
+    for (id, rest, file) in rough_ones(conn, account)? {
+        let at = Timestamp(id >> 16);
+        if let Some(precise) = find(conn, at, rest, |one| held.has(conn, file, one).unwrap_or(true))? {
+            held.add(file, precise);
+            moved.insert(id, precise);
+        }
+    }
+    replace(write, account, &moved)
+}
+
+/// Records that an earlier reading told roughly: (id, 48 bits, file).
+fn rough_ones(conn: &Connection, account: i64) -> Result<Vec<(i64, u64, i64)>> {
+    let mut query = conn.prepare(
+        "SELECT r.id, r.hash48, r.file FROM facet f JOIN told t ON t.recipe = f.recipe JOIN record r ON r.facet = f.id
+         WHERE f.account = ?1 AND t.rank > 0 AND r.time / 8 = ?2 AND r.id > 0 ORDER BY r.id",
+    )?;
+    let rows = query.query_map((account, code(Precision::Minute)), |row| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, row.get(2)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What files hold, read once for each: a file tells each play once, so one record answers one row of it.
+#[derive(Default)]
+struct Held(std::cell::RefCell<HashMap<i64, HashSet<i64>>>);
+
+impl Held {
+    fn has(&self, conn: &Connection, file: i64, id: i64) -> Result<bool> {
+        let mut files = self.0.borrow_mut();
+        if let Some(ids) = files.get(&file) {
+            return Ok(ids.contains(&id));
+        }
+        let ids: HashSet<i64> = sighting::of_file(conn, file)?.into_iter().map(|(id, _)| id).collect();
+        let has = ids.contains(&id);
+        files.insert(file, ids);
+        Ok(has)
+    }
+
+    fn add(&mut self, file: i64, id: i64) {
+        self.0.get_mut().entry(file).or_default().insert(id);
+    }
+}
+
+/// Deletes records and gives their sightings to those that stand for them.
+pub(crate) fn replace(write: &Write<'_>, account: i64, moved: &BTreeMap<i64, i64>) -> Result<()> {
+    let conn = &*write.tx;
+    let (Some((first, _)), Some((last, _))) = (moved.first_key_value(), moved.last_key_value()) else {
+        return Ok(());
+    };
+    let mut deltas = Deltas::default();
+    for id in moved.keys() {
+        let gone = removal::remove_record(conn, *id, indexed(conn, *id)?)?;
+        deltas.add(&write.zone, *id, gone.facet, -1);
+    }
+    deltas.write(conn)?;
+    for file in files_between(conn, account, *first, *last, moved)? {
+        let mut pairs = sighting::of_file(conn, file)?;
+        for pair in &mut pairs {
+            pair.0 = moved.get(&pair.0).copied().unwrap_or(pair.0);
+        }
+        conn.execute("DELETE FROM sighting WHERE file = ?1", [file])?;
+        sighting::write(conn, file, &mut pairs)?;
+    }
+    Ok(())
+}
+
+/// Whether the words of a record are in the index: those of a running import are not yet.
+fn indexed(conn: &Connection, id: i64) -> Result<bool> {
+    let mut query = conn.prepare_cached(
+        "SELECT i.indexed FROM record r JOIN import_file f ON f.id = r.file JOIN import i ON i.id = f.import WHERE r.id = ?1",
+    )?;
+    Ok(query.query_row([id], |row| row.get(0))?)
+}
+
+/// Files of an account that hold one of the records.
+fn files_between(
+    conn: &Connection,
+    account: i64,
+    first: i64,
+    last: i64,
+    moved: &BTreeMap<i64, i64>,
+) -> Result<Vec<i64>> {
+    let mut query = conn.prepare(
+        "SELECT s.file, s.pairs FROM sighting s JOIN import_file f ON f.id = s.file JOIN import i ON i.id = f.import
+         WHERE i.account = ?1 AND s.first <= ?3 AND s.last >= ?2 ORDER BY s.file",
+    )?;
+    let mut rows = query.query((account, first, last))?;
+    let mut files = Vec::new();
+    while let Some(row) = rows.next()? {
+        let file: i64 = row.get(0)?;
+        let pairs = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Unreadable)?;
+        if files.last() != Some(&file)
+            && pack::unpack_pairs(pairs)?.iter().any(|(id, _)| moved.contains_key(id))
+        {
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
