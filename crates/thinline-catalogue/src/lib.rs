@@ -28,6 +28,6 @@ pub use recipe::{
 };
 pub use rows::{RowPath, RowStep};
 pub use service::{
-    DoesNotShow, ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Shows, Step,
+    DoesNotShow, ExportGuide, Fact, Flow, Generation, Package, Promise, PurposeInfo, Service, Setting, Shows, Step,
     UNSHOWN, Use,
 };

@@ -105,6 +105,21 @@ pub struct Package {
     pub what: Vec<Category>,
     /// Whether recipes for it exist; the others are recognized but not read.
     pub read: bool,
+    /// Names by which an archive of it is told.
+    pub files: Vec<FilePattern>,
+    /// The number of the first file where its lists are split into numbered files.
+    pub first_page: Option<u16>,
+    /// How its exports changed over the years, newest first.
+    pub generations: Vec<Generation>,
+}
+
+/// What exports looked like at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generation {
+    /// About when: `2023`.
+    pub name: String,
+    /// Folded names of columns or keys, any of which tells it.
+    pub has: Vec<String>,
 }
 
 /// What exports can leave untold; each has a text in the UI.

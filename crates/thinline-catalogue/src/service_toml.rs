@@ -2,7 +2,9 @@
 
 use crate::{
     CatalogueError,
-    service::{ExportGuide, Fact, Flow, Package, Promise, PurposeInfo, Service, Setting, Step, Use},
+    fold::fold,
+    pattern::FilePattern,
+    service::{ExportGuide, Fact, Flow, Generation, Package, Promise, PurposeInfo, Service, Setting, Step, Use},
     shows_toml::{RawDoesNotShow, RawShows, does_not_show, shows},
     toml_words::{FromWord, Source, Word, date, filled, slug},
 };
@@ -65,6 +67,18 @@ struct RawPackage {
     days: u16,
     what: Vec<Word<Category>>,
     read: bool,
+    #[serde(default)]
+    files: Vec<Spanned<String>>,
+    first_page: Option<u16>,
+    #[serde(default)]
+    generations: Vec<RawGeneration>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGeneration {
+    name: Spanned<String>,
+    has: Vec<Spanned<String>>,
 }
 
 /// Exactly one of the keys.
@@ -200,7 +214,17 @@ impl Checked<'_> {
         let package = |raw: &RawPackage| {
             let (id, label) = (self.source.make(&raw.id, slug)?, self.source.make(&raw.label, filled)?);
             let what = raw.what.iter().map(|Word(category)| *category).collect();
-            Ok(Package { id, label, days: raw.days, what, read: raw.read })
+            let files = raw.files.iter().map(|file| self.source.make(file, FilePattern::new));
+            Ok(Package {
+                id,
+                label,
+                days: raw.days,
+                what,
+                read: raw.read,
+                files: files.collect::<Result<_, _>>()?,
+                first_page: raw.first_page,
+                generations: raw.generations.iter().map(|raw| self.generation(raw)).collect::<Result<_, _>>()?,
+            })
         };
         Ok(ExportGuide {
             address: self.own(&raw.address)?,
@@ -211,6 +235,11 @@ impl Checked<'_> {
             source: self.source.make(&raw.source, https)?,
             checked_on: self.source.make(&raw.checked_on, date)?,
         })
+    }
+
+    fn generation(&self, raw: &RawGeneration) -> Result<Generation, CatalogueError> {
+        let has = raw.has.iter().map(|name| self.source.make(name, |text| filled(text).map(|text| fold(&text))));
+        Ok(Generation { name: self.source.make(&raw.name, slug)?, has: has.collect::<Result<_, _>>()? })
     }
 
     fn steps(&self, raw: &[RawStep]) -> Result<Vec<Step>, CatalogueError> {

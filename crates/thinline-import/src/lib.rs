@@ -9,6 +9,7 @@
 mod account;
 mod archive;
 mod cell;
+mod check;
 mod date_order;
 mod detect;
 mod error;
@@ -25,6 +26,7 @@ mod read;
 mod report;
 mod rowmaker;
 mod scala;
+mod series;
 mod slots;
 mod time;
 mod transform;
@@ -32,9 +34,11 @@ mod trie;
 
 pub use account::account_id;
 pub use archive::{Archive, Folder, FolderEntry, Joined, Limits, Member, ReadSeek, Sealed};
+pub use check::{Glance, Seen, glance, wider};
 pub use date_order::{DateColumn, DateOrder, date_column};
 pub use detect::{Detection, Match, detect};
 pub use error::{ImportError, Limit, ReadError};
 pub use plan::{FileState, PlannedFile, plan};
 pub use read::{Context, RowOutcome, RowRead, Sink, read_file};
+pub use series::{Hole, Series, series, years};
 pub use report::{FailReason, FileReport, Note, PartReport, PartState, SkipReason};

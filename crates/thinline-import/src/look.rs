@@ -39,6 +39,13 @@ pub(crate) fn look(archive: &mut Archive, index: usize, recipe: &Recipe) -> Look
     if wanted.iter().all(|name| found.contains(name)) { Look::Fits } else { Look::Other }
 }
 
+/// Folded names of the columns of a table, or of the keys of a JSON file.
+pub(crate) fn names(beginning: &[u8], table: bool) -> HashSet<String> {
+    let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
+    let beginning = &beginning[..beginning.len().min(LOOKED_AT)];
+    if table { header(beginning) } else { json_keys(beginning) }
+}
+
 /// Folded keys: every text that a colon follows.
 fn json_keys(beginning: &[u8]) -> HashSet<String> {
     let mut keys = HashSet::new();
