@@ -27,6 +27,7 @@ pub use table::ingest::{Batch, BatchRow, FileTally, Ingest, RowFate, Span};
 pub use table::log::{Appended, LogRow, Signer, Verified};
 pub use table::original::{number_of, part_of, row_of};
 pub use table::person::{AccountRow, PersonRow};
+pub use table::removal::Removed;
 pub use table::record::{OwnRecord, RecordRow};
 pub use table::request::RequestRow;
 pub use table::rule::{RuleKind, RuleRow, Rules};

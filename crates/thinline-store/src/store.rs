@@ -33,6 +33,13 @@ pub struct Write<'a> {
     pub(crate) zone: Zone,
 }
 
+impl Write<'_> {
+    /// Reads what stands now, what this transaction wrote included.
+    pub fn reader(&self) -> Read<'_> {
+        Read { conn: &self.tx, zone: self.zone.clone(), shapes: RefCell::default() }
+    }
+}
+
 impl Store {
     /// Opens (and makes, and migrates) the database at `path` with a raw key.
     ///

@@ -101,7 +101,7 @@ impl Write<'_> {
         let records = removal::remove(self, &import, true)?;
         conn.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
         conn.execute("DELETE FROM import WHERE id = ?1", [id])?;
-        Ok(Erased { records, rows, imports: Vec::new() })
+        Ok(Erased { records: records.records, rows, imports: Vec::new() })
     }
 
     /// Erases everything that came from a service, its accounts and its people. Rules and choices stay.
@@ -238,34 +238,28 @@ fn accounts(conn: &Connection) -> Result<Vec<i64>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Where the first or last second that an import covers was that of an erased record, it is found anew: it would tell.
+/// What an import covers of the categories that lost records: seconds and days of erased records would tell of them.
 fn cover_anew(conn: &Connection, import: i64, erased: &BTreeMap<String, BTreeSet<i64>>) -> Result<()> {
-    let spans = coverage(conn, import)?;
-    let touched = |span: &&CoverageRow| {
-        let seconds = erased.get(&span.category);
-        seconds.is_some_and(|seconds| seconds.contains(&span.first) || seconds.contains(&span.last))
-    };
-    let touched: Vec<&String> = spans.iter().filter(touched).map(|span| &span.category).collect();
-    if touched.is_empty() {
-        return Ok(());
-    }
-    let mut found: HashMap<String, (i64, i64)> = HashMap::new();
     let categories = categories(conn)?;
+    let mut found: HashMap<&str, (i64, i64, BTreeSet<i32>)> = HashMap::new();
     let mut facet_of = conn.prepare_cached("SELECT facet FROM record WHERE id = ?1")?;
     for file in removal::files_of(conn, import)? {
         for (id, _) in sighting::of_file(conn, file)? {
             let Some(at) = key::second(id) else { continue };
             let facet: u32 = facet_of.query_row([id], |row| row.get(0))?;
-            let Some(category) = categories.get(&facet) else { continue };
-            let span = found.entry(category.clone()).or_insert((at.0, at.0));
-            *span = (span.0.min(at.0), span.1.max(at.0));
+            let Some(category) = categories.get(&facet).filter(|one| erased.contains_key(*one)) else {
+                continue;
+            };
+            let span = found.entry(category).or_insert((at.0, at.0, BTreeSet::new()));
+            (span.0, span.1) = (span.0.min(at.0), span.1.max(at.0));
+            span.2.insert(at.0.div_euclid(86_400) as i32);
         }
     }
-    for category in touched {
-        match found.get(category) {
-            Some((first, last)) => conn.execute(
-                "UPDATE coverage SET first = ?3, last = ?4 WHERE import = ?1 AND category = ?2",
-                (import, category, first, last),
+    for category in erased.keys() {
+        match found.get(category.as_str()) {
+            Some((first, last, days)) => conn.execute(
+                "UPDATE coverage SET first = ?3, last = ?4, days = ?5 WHERE import = ?1 AND category = ?2",
+                (import, category, first, last, pack::pack_days(days.iter().copied())),
             )?,
             None => {
                 conn.execute("DELETE FROM coverage WHERE import = ?1 AND category = ?2", (import, category))?
@@ -275,18 +269,9 @@ fn cover_anew(conn: &Connection, import: i64, erased: &BTreeMap<String, BTreeSet
     Ok(())
 }
 
-fn coverage(conn: &Connection, import: i64) -> Result<Vec<CoverageRow>> {
-    let mut query =
-        conn.prepare_cached("SELECT category, first, last FROM coverage WHERE import = ?1 ORDER BY category")?;
-    let rows = query.query_map([import], |row| {
-        Ok(CoverageRow { category: row.get(0)?, first: row.get(1)?, last: row.get(2)? })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 fn touched(conn: &Connection, import: i64, categories: Vec<String>) -> Result<Touched> {
     let report = conn.query_row("SELECT report FROM import WHERE id = ?1", [import], |row| row.get(0))?;
-    Ok(Touched { id: import, report, categories, coverage: coverage(conn, import)? })
+    Ok(Touched { id: import, report, categories, coverage: import::coverage(conn, import)? })
 }
 
 impl Read<'_> {

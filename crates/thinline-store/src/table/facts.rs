@@ -5,6 +5,7 @@
 //! precise one. Whichever comes first, the precise one's values stand and both stay sighted.
 //! No index of fingerprints is kept; `told` only says which recipes tell a fact, so that others pay nothing.
 
+use crate::table::ingest::Ingest;
 use crate::table::rollup::Deltas;
 use crate::table::{removal, sighting};
 use crate::{Result, StoreError, Write, pack};
@@ -102,6 +103,36 @@ pub(crate) fn meet(write: &Write<'_>, account: i64) -> Result<()> {
         }
     }
     replace(write, account, &moved)
+}
+
+/// Facets of recipes that tell facts precisely, if there are any that tell the same roughly.
+pub(crate) fn precise_facets(conn: &Connection) -> Result<HashSet<u32>> {
+    let mut query = conn.prepare(
+        "SELECT f.id FROM facet f JOIN told t ON t.recipe = f.recipe
+         WHERE t.rank = 0 AND EXISTS (SELECT 1 FROM told WHERE rank > 0)",
+    )?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+impl Write<'_> {
+    /// Replaces records of an account by what a file of a standing import says of the same facts: (old id, row, new record).
+    /// Used when the import that told them better was taken back.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn retell(&self, file: i64, told: &[(i64, u32, Record)]) -> Result<()> {
+        let mut ingest = Ingest::standing(self, file)?;
+        let account = ingest.account();
+        let mut moved = BTreeMap::new();
+        for (old, row, record) in told {
+            let new = ingest.put(self, (file, *row), record)?;
+            if let Some(new) = new.filter(|new| new != old) {
+                moved.insert(*old, new);
+            }
+        }
+        replace(self, account, &moved)
+    }
 }
 
 /// Records that an earlier reading told roughly: (id, 48 bits, file).

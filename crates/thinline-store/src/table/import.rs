@@ -1,5 +1,6 @@
 //! Imports, their files and what they cover.
 
+use crate::table::removal::Removed;
 use crate::table::{person, removal, sighting};
 use crate::{Read, Result, StoreError, Write, pack};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -129,6 +130,19 @@ pub(crate) fn by_id(conn: &Connection, id: i64) -> Result<ImportRow> {
     query.query_row([id], read_import).optional()?.ok_or(StoreError::Missing)
 }
 
+pub(crate) fn coverage(conn: &Connection, import: i64) -> Result<Vec<CoverageRow>> {
+    let mut query = conn.prepare_cached(
+        "SELECT category, first, last, days FROM coverage WHERE import = ?1 ORDER BY category",
+    )?;
+    let mut rows = query.query([import])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let days = pack::unpack_days(row.get_ref(3)?.as_blob().map_err(|_| StoreError::Unreadable)?)?;
+        all.push(CoverageRow { category: row.get(0)?, first: row.get(1)?, last: row.get(2)?, days });
+    }
+    Ok(all)
+}
+
 impl Read<'_> {
     /// Every import, newest first.
     ///
@@ -185,16 +199,7 @@ impl Read<'_> {
     /// # Errors
     /// If it cannot be read.
     pub fn coverage(&self, import: i64) -> Result<Vec<CoverageRow>> {
-        let mut query = self.conn.prepare_cached(
-            "SELECT category, first, last, days FROM coverage WHERE import = ?1 ORDER BY category",
-        )?;
-        let mut rows = query.query([import])?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            let days = pack::unpack_days(row.get_ref(3)?.as_blob().map_err(|_| StoreError::Unreadable)?)?;
-            all.push(CoverageRow { category: row.get(0)?, first: row.get(1)?, last: row.get(2)?, days });
-        }
-        Ok(all)
+        coverage(self.conn, import)
     }
 
     /// Imports that hold a record.
@@ -213,17 +218,18 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Takes an import back: records that no other import holds go, the rest stay. Answers how many went.
+    /// Takes an import back: records that no other import holds go, the rest stay.
     ///
     /// # Errors
     /// `Missing` if there is no such import, or it is undone already.
-    pub fn undo_import(&self, id: i64) -> Result<u64> {
+    pub fn undo_import(&self, id: i64) -> Result<Removed> {
         let import = by_id(&self.tx, id)?;
         if import.state == "undone" {
             return Err(StoreError::Missing);
         }
         let removed = removal::remove(self, &import, false)?;
-        self.tx.execute("UPDATE import SET state = 'undone', records = 0, report = '' WHERE id = ?1", [id])?;
+        self.tx
+            .execute("UPDATE import SET state = 'undone', records = 0, report = '' WHERE id = ?1", [id])?;
         Ok(removed)
     }
 

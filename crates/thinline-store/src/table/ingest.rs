@@ -141,24 +141,42 @@ impl Ingest {
     /// If the store cannot be written.
     pub fn begin(store: &Store, new: &NewImport<'_>, keep_originals: bool) -> Result<Self> {
         let (import, account) = store.write(|write| import::begin(&write.tx, new))?;
-        let (displaced, facts) = store
-            .read::<_, crate::StoreError>(|read| Ok((all_displaced(read.conn)?, Facts::load(read.conn)?)))?;
-        let hiding = store.read(|read| Hiding::load(read.conn, new.service))?;
+        store.read(|read| Self::of(read.conn, (import, account), new.service, new.as_of, keep_originals))
+    }
+
+    /// An import that has ended, whose files are to give some records once more.
+    pub(crate) fn standing(write: &Write<'_>, file: i64) -> Result<Self> {
+        let conn = &*write.tx;
+        let (import, account, service, as_of) = conn.query_row(
+            "SELECT i.id, i.account, i.service, i.as_of FROM import_file f JOIN import i ON i.id = f.import WHERE f.id = ?1",
+            [file],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)),
+        )?;
+        Self::of(conn, (import, account), &service, as_of, false)
+    }
+
+    fn of(
+        conn: &Connection,
+        (import, account): (i64, i64),
+        service: &str,
+        as_of: i64,
+        keep_originals: bool,
+    ) -> Result<Self> {
         Ok(Self {
             import,
             account,
-            service: new.service.to_owned(),
-            as_of: new.as_of,
+            service: service.to_owned(),
+            as_of,
             first_file: i64::MAX,
             fresh: Fresh::default(),
-            facts,
+            facts: Facts::load(conn)?,
             keep_originals,
             persons: HashMap::new(),
             facets: HashMap::new(),
             shapes: Vec::new(),
             last_facet: None,
-            displaced,
-            hiding,
+            displaced: all_displaced(conn)?,
+            hiding: Hiding::load(conn, service)?,
             coverage: BTreeMap::new(),
             file: None,
             detail: String::new(),
@@ -275,6 +293,31 @@ impl Ingest {
             keep_originals(conn, file, batch, &fates)?;
         }
         Ok(fates)
+    }
+
+    pub(crate) fn account(&self) -> i64 {
+        self.account
+    }
+
+    /// Stores one record with its words and counts, unless it is there; answers its place, if its second is not crowded.
+    pub(crate) fn put(
+        &mut self,
+        write: &Write<'_>,
+        source: (i64, u32),
+        record: &Record,
+    ) -> Result<Option<i64>> {
+        let conn = &*write.tx;
+        let slot = own_slot(record.when, record.hash);
+        let place =
+            Places::new(conn, &[(slot, 0)])?.find(conn, slot, record.hash.rest(), &mut self.displaced)?;
+        if let Some((id, true)) = place {
+            let facet = self.insert(conn, &mut inserter(conn)?, source, id, record)?;
+            index(&mut indexer(conn)?, id, &record.title, &record.by, &record.counterparty)?;
+            let mut deltas = Deltas::default();
+            deltas.add(&write.zone, id, facet, 1);
+            deltas.write(conn)?;
+        }
+        Ok(place.map(|(id, _)| id))
     }
 
     fn insert(
@@ -489,7 +532,7 @@ fn keep_originals(conn: &Connection, file: &mut OpenFile, batch: &Batch, fates: 
     let mut start = 0;
     for (row, fate) in batch.rows.iter().zip(fates) {
         let end = start + row.original as usize;
-        if row.records > 0 && !matches!(fate, RowFate::Repeated | RowFate::Crowded) {
+        if row.records > 0 && row.original > 0 && !matches!(fate, RowFate::Repeated | RowFate::Crowded) {
             let bytes = batch.originals.get(start..end).unwrap_or_default();
             file.originals.push(conn, row.part, row.row, bytes)?;
         }

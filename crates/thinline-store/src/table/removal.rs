@@ -5,15 +5,25 @@
 
 use crate::table::import::ImportRow;
 use crate::table::rollup::Deltas;
-use crate::table::{original, rule, sighting};
+use crate::table::{facts, original, rule, sighting};
 use crate::{Result, StoreError, Write, pack, text};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
+/// What taking an import back did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Records that went.
+    pub records: u64,
+    /// Records that stay, told precisely by the import that went: (id, file and row that hold them now). If that file tells
+    /// them roughly, they are to be made anew from it.
+    pub bereft: Vec<(i64, i64, u32)>,
+}
+
 /// Removes sightings, originals and coverage of an import, and every record that no other import holds.
 ///
 /// A record that stays but was read from this import now points to the row of another one that holds it.
-pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) -> Result<u64> {
+pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) -> Result<Removed> {
     let conn = &*write.tx;
     let files = files_of(conn, import.id)?;
     let mut mine = ids_of(conn, &files)?;
@@ -25,17 +35,21 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
     }
     let held = held_elsewhere(conn, import, &mine)?;
     let mut deltas = Deltas::default();
-    let mut removed = 0;
+    let precise = facts::precise_facets(conn)?;
+    let mut removed = Removed::default();
     for id in &mine {
         if let Some(&(file, row)) = held.get(id) {
-            repoint(conn, *id, &files, file, row)?;
+            let facet = repoint(conn, *id, &files, file, row)?;
+            if facet.is_some_and(|facet| precise.contains(&facet)) {
+                removed.bereft.push((*id, file, row));
+            }
         } else {
             let gone = remove_record(conn, *id, import.indexed)?;
             if forget_marks {
                 rule::forget_mark(conn, *id, gone.rest)?;
             }
             deltas.add(&write.zone, *id, gone.facet, -1);
-            removed += 1;
+            removed.records += 1;
         }
     }
     deltas.write(conn)?;
@@ -122,14 +136,16 @@ pub(crate) fn only_in(conn: &Connection, import: &ImportRow) -> Result<u64> {
     Ok((mine.len() - held.len()) as u64)
 }
 
-fn repoint(conn: &Connection, id: i64, files: &[i64], file: i64, row: u32) -> Result<()> {
-    let now: i64 =
-        conn.prepare_cached("SELECT file FROM record WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
-    if files.binary_search(&now).is_ok() {
-        conn.prepare_cached("UPDATE record SET file = ?2, row = ?3 WHERE id = ?1")?
-            .execute((id, file, row))?;
+/// Lets a record that was read from one of these files point to another that holds it; answers its facet if it did.
+fn repoint(conn: &Connection, id: i64, files: &[i64], file: i64, row: u32) -> Result<Option<u32>> {
+    let (now, facet): (i64, u32) = conn
+        .prepare_cached("SELECT file, facet FROM record WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if files.binary_search(&now).is_err() {
+        return Ok(None);
     }
-    Ok(())
+    conn.prepare_cached("UPDATE record SET file = ?2, row = ?3 WHERE id = ?1")?.execute((id, file, row))?;
+    Ok(Some(facet))
 }
 
 /// What a removed record was.

@@ -8,8 +8,11 @@ use crate::table::facet::twin;
 use crate::table::rollup::Deltas;
 use crate::{Read, Result, StoreError, Write, key};
 use rusqlite::Connection;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use thinline_model::{Category, Record, When};
+
+/// How far two tellings of one fact can lie apart.
+const MINUTE: i64 = 60;
 
 /// Stands for every service in a rule.
 const EVERY: &str = "*";
@@ -71,27 +74,27 @@ impl Rules {
 pub(crate) struct Hiding {
     service: String,
     rules: Rules,
-    marks: HashSet<(i64, i64)>,
+    /// Seconds by the 48 bits of the hash.
+    marks: HashMap<i64, Vec<i64>>,
     twins: HashMap<u32, u32>,
 }
 
 impl Hiding {
     pub fn load(conn: &Connection, service: &str) -> Result<Self> {
         let mut query = conn.prepare("SELECT second, rest FROM hidden_record WHERE service = ?1")?;
-        let marks = query.query_map([service], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Self {
-            service: service.to_owned(),
-            rules: rules(conn)?,
-            marks: marks.collect::<rusqlite::Result<_>>()?,
-            twins: HashMap::new(),
-        })
+        let mut rows = query.query([service])?;
+        let mut marks: HashMap<i64, Vec<i64>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            marks.entry(row.get(1)?).or_default().push(row.get(0)?);
+        }
+        Ok(Self { service: service.to_owned(), rules: rules(conn)?, marks, twins: HashMap::new() })
     }
 
     /// The facet that the record gets: its own, or the hidden twin of it.
     pub fn facet(&mut self, conn: &Connection, facet: u32, record: &Record) -> Result<u32> {
-        let second = if let When::Dated { at, .. } = record.when { at.0 } else { 0 };
-        let marked = !self.marks.is_empty() && self.marks.contains(&(second, record.hash.rest() as i64));
-        if !marked && self.rules.verdict(&self.service, record.category) != Some(RuleKind::Hide) {
+        if !self.is_marked(record)
+            && self.rules.verdict(&self.service, record.category) != Some(RuleKind::Hide)
+        {
             return Ok(facet);
         }
         if let Some(twin) = self.twins.get(&facet) {
@@ -100,6 +103,23 @@ impl Hiding {
         let hidden = twin(conn, facet, true)?;
         self.twins.insert(facet, hidden);
         Ok(hidden)
+    }
+}
+
+impl Hiding {
+    /// A mark on one telling of a fact holds for the other, which lies within a minute of it.
+    fn is_marked(&self, record: &Record) -> bool {
+        if self.marks.is_empty() {
+            return false;
+        }
+        let Some(marks) = self.marks.get(&(record.hash.rest() as i64)) else { return false };
+        let second = if let When::Dated { at, .. } = record.when { at.0 } else { 0 };
+        let span = match &record.fact {
+            None => second..second + 1,
+            Some(fact) if fact.rank > 0 => second..second + MINUTE,
+            Some(_) => second - MINUTE + 1..second + 1,
+        };
+        marks.iter().any(|mark| span.contains(mark))
     }
 }
 
@@ -137,10 +157,14 @@ fn place(conn: &Connection, id: i64) -> Result<Place> {
     Ok(row?)
 }
 
-/// Forgets that a record was hidden: it is being erased, and the mark would say that it was there.
+/// Forgets that a record was hidden, also where the mark was set on another telling of it that is not there any more.
 pub(crate) fn forget_mark(conn: &Connection, id: i64, rest: i64) -> Result<()> {
-    conn.prepare_cached("DELETE FROM hidden_record WHERE second = ?1 AND rest = ?2")?
-        .execute((second_of(id), rest))?;
+    let second = second_of(id);
+    conn.prepare_cached(
+        "DELETE FROM hidden_record WHERE rest = ?2 AND second > ?1 - ?3 AND second < ?1 + ?3 AND (second = ?1
+         OR NOT EXISTS (SELECT 1 FROM record r WHERE r.id >= second << 16 AND r.id < (second + 1) << 16 AND r.hash48 = rest))",
+    )?
+    .execute((second, rest, if second > 0 { MINUTE } else { 1 }))?;
     Ok(())
 }
 
@@ -153,12 +177,23 @@ pub(crate) fn forget_marks(conn: &Connection, seconds: std::ops::Range<i64>) -> 
     Ok(())
 }
 
+/// The records that a mark stands for: its own, or the other telling of it.
 fn records_with(conn: &Connection, second: i64, rest: i64) -> Result<Vec<i64>> {
-    let span = if second > 0 { (second << 16, (second << 16) | 0xffff) } else { (i64::MIN, -1) };
     let mut query =
         conn.prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND hash48 = ?3")?;
-    let rows = query.query_map((span.0, span.1, rest), |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut between = |low: i64, high: i64| -> Result<Vec<i64>> {
+        let rows = query.query_map((low, high, rest), |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    if second == 0 {
+        return between(i64::MIN, -1);
+    }
+    let own = between(second << 16, (second << 16) | 0xffff)?;
+    if own.is_empty() {
+        between(((second - MINUTE + 1) << 16).max(0), ((second + MINUTE) << 16) - 1)
+    } else {
+        Ok(own)
+    }
 }
 
 impl Read<'_> {
@@ -168,17 +203,6 @@ impl Read<'_> {
     /// If they cannot be read.
     pub fn rules(&self) -> Result<Rules> {
         rules(self.conn)
-    }
-
-    /// Whether a record was hidden by itself (and not only with its category).
-    ///
-    /// # Errors
-    /// `Missing` if there is no such record.
-    pub fn is_marked(&self, id: i64) -> Result<bool> {
-        let rest = place(self.conn, id)?.0;
-        let mut query =
-            self.conn.prepare_cached("SELECT 1 FROM hidden_record WHERE second = ?1 AND rest = ?2")?;
-        Ok(query.exists((second_of(id), rest))?)
     }
 }
 
