@@ -1,13 +1,14 @@
 // The one door to the program: every question and command, typed. `tauri.ts` asks the real core,
 // `fake.ts` answers in unit tests and in the mock build. Nothing else in ui/ may reach Tauri.
 import type {
-  AppState, Changes, Choose, Facet, Filter, ImportAsk, ImportCheck, ImportEnd, ImportRows, LogPage, LogVerified, Page, PageAt, Picked,
-  Preferences, ProfilePreview, ProfileRequest, ProfileWritten, Progress, RecordDetail, SearchDensity, Service,
-  SetUp, SettingsInfo, Unlock, WatchState,
+  AppState, AskedFor, Changes, Choose, Facet, Filter, ImportAsk, ImportCheck, ImportEnd, ImportRows,
+  LogPage, LogVerified, Page, PageAt, Picked, Preferences, ProfilePreview, ProfileRequest, ProfileWritten,
+  Progress, ReadyNow, RecordDetail, RecoveryLook, RecoveryNew, RecoveryState, Requests, SearchDensity,
+  Service, SetUp, SettingsInfo, Todo, Unlock, WatchState,
 } from "./bindings";
 
 /** Parts of the program's state that a write can change; views reload when one of theirs is named. */
-export type Topic = "state" | "records" | "choices" | "imports" | "log" | "preferences" | "watch";
+export type Topic = "state" | "records" | "choices" | "imports" | "log" | "preferences" | "requests" | "watch";
 
 /** Daily counts as three columns: day since 1970-01-01 in the home zone (-2147483648: undated), facet id, count. */
 export interface Density {
@@ -79,6 +80,28 @@ export interface Backend {
   setPreferences(preferences: Preferences): Promise<AppState>;
   /** Opens one of the catalogue's https addresses in the browser: the web view names it, Rust builds it. */
   openAddress(service: string, what: "export" | "setting", index: number): Promise<void>;
+
+  /** What was asked of services, the newest first. Each step answers with all of them. */
+  requests(): Promise<Requests>;
+  requestAsked(asked: AskedFor): Promise<Requests>;
+  requestReady(ready: ReadyNow): Promise<Requests>;
+  requestGiveUp(id: number): Promise<Requests>;
+  requestReopen(id: number): Promise<Requests>;
+  /** Asks where, and writes a calendar file of one request or of all that wait. `null`: the person cancelled. */
+  calendarSave(request: number | null): Promise<ProfileWritten | null>;
+  todo(): Promise<Todo>;
+  /** Puts an item off for a week. */
+  todoLater(id: string): Promise<Todo>;
+
+  recovery(): Promise<RecoveryState>;
+  /** What can be said of a code while it is typed; works while everything is locked. */
+  recoveryLook(text: string): Promise<RecoveryLook>;
+  /** A new code. It does not count before its three words were repeated; the key proves that whoever asks may. */
+  recoveryBegin(key: Unlock): Promise<RecoveryNew>;
+  recoverySave(): Promise<ProfileWritten | null>;
+  recoveryConfirm(words: string[]): Promise<RecoveryState>;
+  recoveryCancel(): Promise<void>;
+  recoveryRemove(): Promise<RecoveryState>;
 
   onTopics(listener: (topics: Topic[]) => void): Promise<() => void>;
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;

@@ -95,7 +95,7 @@ function plain(archive: string, service: string): ImportCheck {
     files, coverage: rangesOf(files), warnings: [], estimated: true, candidates: [], packages: [pack],
     language: service === "netflix" ? "en" : null, made: "2026-11-19T04:00:00Z", remarks: [], persons: [], accounts: ["default"],
     account_found: "unknown", shows: service === "netflix" ? NETFLIX_SHOWS : SPOTIFY_SHOWS,
-    never_shows: service === "netflix" ? ["ad-targeting", "taste-groups"] : ["ad-segments-of-partners"], counts: counts(files),
+    never_shows: service === "netflix" ? ["taste-groups", "ads-shown"] : ["who-supplied"], counts: counts(files),
     bytes: Math.round(bytes / 9), bytes_to_read: bytes, seconds: 4, space: { needed: bytes / 2, free: 40_000 * MIB, enough: true },
     imported: null, date_order: null,
   };

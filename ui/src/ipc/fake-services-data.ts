@@ -105,11 +105,12 @@ export function spotify(empty: boolean): Service {
     export: {
       address: "https://www.spotify.com/account/privacy/",
       packages: [
-        { label: "Account data", days: 5 }, { label: "Extended streaming history", days: 30 },
-        { label: "Technical log information", days: 30 },
+        { id: "account", label: "Account data", days: 5, what: ["guessed-interests", "guessed-traits", "ad-groups"], read: true },
+        { id: "extended", label: "Extended streaming history", days: 30, what: ["listening", "viewing"], read: true },
+        { id: "technical-log", label: "Technical log information", days: 30, what: ["app-use", "shown", "devices"], read: false },
       ],
       steps: steps(["open", "Download your data"], ["tick", "Extended streaming history"], ["tick", "Account data"], ["confirm", "email"]),
-      checked_on: "2026-11-02", stale: false,
+      link_expires_days: null, checked_on: "2026-11-02", stale: false,
     },
     imports: empty ? [] : [
       row(2, "spotify", "my_spotify_data (1).zip", "2026-11-20T09:12:00Z", 183_808),
@@ -128,8 +129,8 @@ export function netflix(empty: boolean): Service {
     purposes: purposes(NETFLIX, empty ? null : "2026-06-02T22:00:00Z"), history: { ...UNDECIDED },
     export: {
       address: "https://www.netflix.com/account/getmyinfo",
-      packages: [{ label: "Download your personal information", days: 30 }],
-      steps: steps(["open", "Download your personal information"], ["confirm", "email"]), checked_on: "2026-04-02", stale: true,
+      packages: [{ id: "full", label: "Download your personal information", days: 30, what: ["viewing", "searches", "shown", "settings"], read: true }],
+      steps: steps(["open", "Download your personal information"], ["confirm", "email"]), link_expires_days: null, checked_on: "2026-04-02", stale: true,
     },
     imports: empty ? [] : [row(3, "netflix", "netflix-report.zip", "2026-06-02T22:00:00Z", 30_911)],
   };

@@ -16,6 +16,12 @@ export interface FakeOptions {
   fault?: Code;
   appearance?: string;
   textSize?: number;
+  /** What was asked of services: nothing, three that wait, one that is late, one that is ready, or all of these. */
+  requests?: "none" | "waiting" | "overdue" | "ready" | "all";
+  /** Whether there is a recovery code. */
+  recovery?: boolean;
+  /** Whether services are listed while nothing is imported. */
+  listed?: boolean;
 }
 
 export class FakeWorld {
@@ -27,7 +33,7 @@ export class FakeWorld {
   constructor(options: FakeOptions = {}) {
     this.options = {
       phase: "open", records: 3000, sample: false, keyring: true, delay: 0, fault: "busy", appearance: "system",
-      textSize: 100, ...options,
+      textSize: 100, requests: "none", recovery: false, listed: false, ...options,
     };
     const { phase, sample, keyring, fault } = this.options;
     this.state = {
@@ -40,6 +46,7 @@ export class FakeWorld {
       version: "0.1.0",
     };
     this.state.slots = [...new Set(this.state.slots)];
+    if (this.options.recovery) this.state.slots.push("recovery");
     this.seedLog();
   }
 

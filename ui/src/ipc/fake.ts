@@ -4,6 +4,7 @@
 import type { Backend } from "./backend";
 import type { AppState, LogPage, LogVerified, ProfilePreview, ProfileRequest, SettingsInfo } from "./bindings";
 import { toAppError } from "./error";
+import { fakeLook, fakeRequests, FAKE_WORDS } from "./fake-requests";
 import { fakeServices, type ServicesPart } from "./fake-services";
 import { fakeTimeline } from "./fake-timeline";
 import { type FakeOptions, FakeWorld } from "./fake-world";
@@ -28,6 +29,10 @@ export function optionsFrom(query: URLSearchParams): FakeOptions {
   if (query.has("sample")) options.sample = query.get("sample") === "1";
   if (query.has("keyring")) options.keyring = query.get("keyring") === "1";
   if (query.has("text")) options.textSize = Number(query.get("text"));
+  const requests = query.get("requests");
+  if (requests === "waiting" || requests === "overdue" || requests === "ready" || requests === "all") options.requests = requests;
+  if (query.has("recovery")) options.recovery = query.get("recovery") === "1";
+  if (query.has("listed")) options.listed = query.get("listed") === "1";
   options.appearance = query.get("theme") ?? "system";
   return options;
 }
@@ -81,6 +86,8 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...profile(world, timeline),
     ...log(world),
     ...settings(world, records),
+    ...fakeRequests(world),
+    recoveryLook: (text) => world.wait().then(() => fakeLook(text)),
     onTopics: (listener) => {
       world.topics.add(listener);
       return Promise.resolve(() => world.topics.delete(listener));
@@ -109,6 +116,7 @@ function lifecycle(world: FakeWorld) {
     unlock: (request: Parameters<Backend["unlock"]>[0]) =>
       after(() => {
         if (request.key === "passphrase" && request.passphrase !== FAKE_PASSPHRASE) throw world.error("wrong-key");
+        if (request.key === "recovery" && (request.passphrase ?? "").trim() !== FAKE_WORDS.join(" ")) throw world.error("wrong-key");
         return to({ phase: "open" });
       }),
     lockNow: () => after(() => to({ phase: "locked" })),

@@ -82,6 +82,23 @@ export const tauri: Backend = {
   setPreferences: (preferences) => ask("set_preferences", { preferences }),
   openAddress: (service, what, index) => ask("open_address", { service, what, index }),
 
+  requests: () => ask("requests"),
+  requestAsked: (asked) => ask("request_asked", { asked }),
+  requestReady: (ready) => ask("request_ready", { ready }),
+  requestGiveUp: (id) => ask("request_give_up", { id }),
+  requestReopen: (id) => ask("request_reopen", { id }),
+  calendarSave: (request) => ask("calendar_save", { request }),
+  todo: () => ask("todo"),
+  todoLater: (id) => ask("todo_later", { id }),
+
+  recovery: () => ask("recovery"),
+  recoveryLook: (text) => ask("recovery_look", { text }),
+  recoveryBegin: (key) => ask("recovery_begin", { key }),
+  recoverySave: () => ask("recovery_save"),
+  recoveryConfirm: (words) => ask("recovery_confirm", { words }),
+  recoveryCancel: () => ask("recovery_cancel"),
+  recoveryRemove: () => ask("recovery_remove"),
+
   onTopics: (listener) => on<Topic[]>("topics", listener),
   onProgress: (listener) => on<Progress>("progress", listener),
   onImportEnd: (listener) => on<ImportEnd>("import-end", listener),

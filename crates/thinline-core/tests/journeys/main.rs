@@ -10,5 +10,7 @@ mod imports;
 mod log;
 mod orders;
 mod profile;
+mod recovery;
+mod requests;
 mod sample;
 mod timeline;
