@@ -101,7 +101,7 @@ pub fn start(app: &AppHandle, token: String, service: Option<String>) -> Result<
     let (app, job) = (app.clone(), slot.job);
     spawn(async move {
         let watch = Watch { app: app.clone(), cancel: slot.cancel.clone() };
-        let (path, options) = (pick.path.clone(), ImportOptions { service, account: None });
+        let (path, options) = (pick.path.clone(), ImportOptions { service, ..ImportOptions::default() });
         let read = spawn_blocking(move || core.import(job, &path, &options, &watch)).await;
         let read = read.unwrap_or_else(|_| Err(Code::Internal.into()));
         if read.is_err() {

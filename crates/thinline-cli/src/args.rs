@@ -2,6 +2,7 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 use std::path::PathBuf;
+use thinline_core::DateOrder;
 
 const EXAMPLES: &str = "Examples:
   thinline import ~/Downloads/my_spotify_data.zip
@@ -114,6 +115,13 @@ pub struct Import {
     /// Which account, if you have several at a service
     #[arg(long, value_name = "NAME")]
     pub account: Option<String>,
+    /// How dates such as 3/4/25 are read, where the export does not show it: day-first or month-first
+    #[arg(long, value_name = "ORDER", value_parser = date_order)]
+    pub dates: Option<DateOrder>,
+}
+
+fn date_order(word: &str) -> Result<DateOrder, &'static str> {
+    DateOrder::parse(word).ok_or("day-first or month-first")
 }
 
 #[derive(Debug, Group)]

@@ -83,7 +83,11 @@ fn status(core: &Core, args: &Args) -> Answer {
 }
 
 fn imports(core: &Core, json: bool, import: &Import) -> Answer {
-    let options = ImportOptions { service: import.service.clone(), account: import.account.clone() };
+    let options = ImportOptions {
+        service: import.service.clone(),
+        account: import.account.clone(),
+        date_order: import.dates,
+    };
     let mut reports = ImportReports { imports: Vec::new() };
     let mut failed = false;
     for (job, path) in import.paths.iter().enumerate() {

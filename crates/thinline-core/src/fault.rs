@@ -126,6 +126,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "It may be the export of another account than before.",
             "Say which with --account: a name that is there, or a new one.",
         ),
+        Code::DateOrder => (
+            "Its dates, such as 3/4/25, can be read in two ways.",
+            "Say which with --dates day-first or --dates month-first; nothing was read.",
+        ),
         Code::OwnRecord => (
             "Thinline wrote this record itself; it belongs to what the log tells.",
             "It stays, and goes only when everything is erased.",

@@ -35,6 +35,7 @@ pub use facade::{Core, Key, Listener, Topic};
 pub use imports::{ImportOptions, ImportWatch};
 pub use profile::ExportForm;
 pub use stats::StatKey;
+pub use thinline_import::DateOrder;
 
 /// What core's functions answer.
 pub type Result<T> = std::result::Result<T, wire::ApiError>;

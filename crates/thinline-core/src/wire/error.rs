@@ -80,6 +80,8 @@ pub enum Code {
     WrongService,
     /// It may be of another account than before: the person must say which.
     WhichAccount,
+    /// Its dates can be read in two ways: the person must say which.
+    DateOrder,
     /// Nothing could be read.
     NothingRead,
     /// The token of a picked file is gone.
