@@ -1,17 +1,31 @@
 // How any page opens the import flow without knowing it: it leaves a wish here, the flow takes it.
+import type { ImportRow } from "../ipc/bindings";
+
+/** What the flow is opened for. */
+export interface ImportWish {
+  /** The service that the page was about. */
+  service: string | null;
+  /** The import that is to be read anew from its archive. */
+  again: ImportRow | null;
+}
 
 class ImportDoor {
-  /** The open wish; `service` where the page was about one. */
-  wish = $state.raw<{ service: string | null } | null>(null);
+  /** The open wish. */
+  wish = $state.raw<ImportWish | null>(null);
 
   /** While sample data is open nothing is imported: the core refuses it, so no page offers it. */
   closed = $state(false);
 
   open(service: string | null = null): void {
-    if (!this.closed) this.wish = { service };
+    if (!this.closed) this.wish = { service, again: null };
   }
 
-  take(): { service: string | null } | null {
+  /** Asks for the archive of an import whose recipes changed, and reads it anew. */
+  openAgain(row: ImportRow): void {
+    if (!this.closed) this.wish = { service: row.service, again: row };
+  }
+
+  take(): ImportWish | null {
     const wish = this.wish;
     this.wish = null;
     return wish;

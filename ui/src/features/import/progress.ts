@@ -3,7 +3,8 @@ import type { Progress } from "../../ipc/bindings";
 import { visible } from "../../lib/foreign";
 import { bytes, duration, number, percent } from "../../lib/format";
 import { t } from "../../text";
-import type { Item, Stage } from "./run.svelte";
+import { questions, wayOf } from "./check";
+import { canBegin, type Item, type Stage } from "./run.svelte";
 
 const PHASES: Record<string, () => string> = {
   opening: () => t("import-phase-opening"),
@@ -13,9 +14,10 @@ const PHASES: Record<string, () => string> = {
 };
 
 const STAGES: Record<Stage, () => string> = {
-  waiting: () => t("import-stage-waiting"),
+  checking: () => t("import-stage-checking"),
+  checked: () => t("import-stage-checked"),
   starting: () => t("import-stage-starting"),
-  which: () => t("import-stage-which"),
+  queued: () => t("import-stage-waiting"),
   reading: () => t("import-stage-reading"),
   stopping: () => t("import-stage-stopping"),
   ended: () => t("import-stage-ended"),
@@ -23,7 +25,14 @@ const STAGES: Record<Stage, () => string> = {
   cancelled: () => t("import-stage-cancelled"),
 };
 
-export const stageWord = (item: Item): string => (item.undone ? t("import-stage-undone") : STAGES[item.stage]());
+/** Where an archive stands. One that was looked at says what is in its way, if anything is. */
+export function stageWord(item: Item): string {
+  if (item.undone) return t("import-stage-undone");
+  if (item.stage !== "checked" || !item.check) return STAGES[item.stage]();
+  if (canBegin(item)) return t("import-stage-ready");
+  if (item.check.imported) return t("import-stage-known");
+  return questions(item.check, item.ask).length > 0 && wayOf(item.check) !== "none" ? t("import-stage-which") : t("import-stage-checked");
+}
 
 export const phaseWord = (phase: string): string => PHASES[phase]?.() ?? phase;
 
@@ -38,7 +47,8 @@ export function share(progress: Progress | null): number | null {
 
 /** What is being done: the phase, or why there is none. */
 export function doing(item: Item): string {
-  return item.stage === "reading" && item.progress ? phaseWord(item.progress.phase) : stageWord(item);
+  if (item.stage !== "reading") return stageWord(item);
+  return item.progress ? phaseWord(item.progress.phase) : t("import-stage-starting");
 }
 
 /** Rows in a second; nothing in the first moments, when it would jump. */

@@ -1,9 +1,10 @@
 // What the result sheet says and in which order. Pure: a report in, sentences and rows out.
 //
 // Rows add up (new + known + left out + not read); records are a second number and are never added to them.
-import type { Coverage, FileLine, ImportReport, PartLine, Totals } from "../../ipc/bindings";
+import type { FileLine, ImportReport, PartLine, Totals } from "../../ipc/bindings";
 import { list, number } from "../../lib/format";
 import { has, t } from "../../text";
+import { type Names, told } from "./sentence";
 
 export type Tone = "good" | "warn";
 
@@ -58,6 +59,18 @@ function numbers(report: ImportReport, service: string): string[] {
   return report.records > 0 ? [rows, t("import-result-records", { records: report.records })] : [rows];
 }
 
+/** What the core tells about it, at most three sentences, the worst first; its own words only where there are none. */
+export function opening(report: ImportReport, names: Names): Headline {
+  const own = headline(report, names(report.service));
+  const tone: Tone = own.tone === "good" && report.failed === 0 && !report.told.some((one) => BAD.has(one.id)) ? "good" : "warn";
+  const ends = report.state === "cancelled" || report.state === "known";
+  if (ends || report.told.length === 0) return { tone, sentences: own.sentences };
+  return { tone, sentences: report.told.map((one) => told(one, names)) };
+}
+
+/** Sentences that say that something is missing or wrong. */
+const BAD = new Set(["nothing-read", "rows-failed", "files-damaged", "parts-missing", "gap-part-missing"]);
+
 /** The sentences on top. Whatever ended without new or known rows is a warning, also when nothing went wrong. */
 export function headline(report: ImportReport, service: string): Headline {
   const counted = numbers(report, service);
@@ -91,6 +104,20 @@ const STATE_WORDS: Record<string, () => string> = {
 
 export const stateWord = (state: string): string => STATE_WORDS[state]?.() ?? state;
 
+const PLANNED: Record<string, () => string> = {
+  read: () => t("import-planned-read"),
+  failed: () => t("import-planned-failed"),
+  unknown: () => t("import-planned-unknown"),
+  unused: () => t("import-planned-unused"),
+  empty: () => t("import-planned-empty"),
+};
+
+/** What would become of files, before anything is read. */
+export const plannedWord = (state: string): string => PLANNED[state]?.() ?? state;
+
+/** The account that everything goes to until there is a second one has no name of its own. */
+export const accountWord = (account: string): string => (account === "default" ? t("import-account-default") : account);
+
 const PART_WORDS: Record<string, () => string> = {
   unknown: () => t("import-part-state-unknown"),
   empty: () => t("import-part-state-empty"),
@@ -107,7 +134,8 @@ export interface FileGroup {
   folded: boolean;
 }
 
-const FOLD_FROM = 4;
+/** From how many files on. What is unknown is worth a look, but not a thousand. */
+const FOLDS: Record<string, number> = { unused: 4, empty: 4, unknown: 13 };
 
 /** Files by state: what was read, then what went wrong, then what was left. All files are listed. */
 export function byState(files: readonly FileLine[]): FileGroup[] {
@@ -115,7 +143,7 @@ export function byState(files: readonly FileLine[]): FileGroup[] {
   return order
     .map((state) => ({ state, files: files.filter((file) => file.state === state) }))
     .filter((group) => group.files.length > 0)
-    .map((group) => ({ ...group, folded: group.files.length >= FOLD_FROM && (group.state === "unused" || group.state === "empty") }));
+    .map((group) => ({ ...group, folded: group.files.length >= (FOLDS[group.state] ?? Infinity) }));
 }
 
 function idOr(prefix: string, code: string, fallback: () => string): string {
@@ -160,11 +188,12 @@ export function hasDetails(file: FileLine): boolean {
   return Object.keys(file.reasons).length > 0 || file.parts.length > 1 || file.parts.some(odd);
 }
 
-/** Warnings that the headline has not said already. */
+const TOLD_ALREADY: Record<string, string> = { "rows-failed": "rows-failed", "file-damaged": "files-damaged" };
+
+/** Warnings that the sentences on top have not said already. */
 export function warnings(report: ImportReport): string[] {
-  const said = report.read + report.known === 0 ? ["nothing-read"] : [];
+  const told = new Set(report.told.map((one) => one.id));
+  const said = report.warnings.filter((code) => told.has(TOLD_ALREADY[code] ?? code));
+  if (report.read + report.known === 0) said.push("nothing-read");
   return [...new Set(report.warnings)].filter((code) => !said.includes(code)).map(warningWord);
 }
-
-export const coverage = (report: ImportReport): Coverage[] =>
-  [...report.coverage].sort((a, b) => b.last.localeCompare(a.last));

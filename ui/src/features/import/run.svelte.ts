@@ -1,19 +1,26 @@
-// What is being imported: a queue of archives, one at a time, with how each ended. No words and no rendering here.
+// What is being imported: archives that are looked at, then those that the person let in, and how each ended. No words
+// and no rendering here. The core has the queue; this knows which of its jobs are whose.
 //
-// What would surprise: the end of a job can be told before the answer that names the job, so events of unknown jobs are
-// kept while a start is under way; and a job that runs already when the window (re)connects is taken up.
+// What would surprise: nothing is read in before `begin`. The end of a job can be told before the answer that names the
+// job, so ends of unknown jobs are kept while a start is under way; and a job that runs already when the window
+// (re)connects is taken up.
 import type { Backend } from "../../ipc/backend";
-import type { ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
+import type { ImportAsk, ImportCheck, ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
 import { type AppError, toAppError } from "../../ipc/error";
+import { isReady, NO_ANSWERS, wayOf } from "./check";
 
-/** waiting → starting → reading (→ stopping) → ended | failed; `which` asks for the service and goes back to waiting. */
-export type Stage = "waiting" | "starting" | "which" | "reading" | "stopping" | "ended" | "failed" | "cancelled";
+/** checking → checked → starting → queued → reading (→ stopping) → ended | failed | cancelled. */
+export type Stage = "checking" | "checked" | "starting" | "queued" | "reading" | "stopping" | "ended" | "failed" | "cancelled";
 
 export interface Item {
   key: number;
   picked: Picked;
-  service: string | null;
   stage: Stage;
+  /** What the person said that the archive does not tell. */
+  ask: ImportAsk;
+  check: ImportCheck | null;
+  /** The import that this archive is to be read anew for. */
+  again: number | null;
   job: number | null;
   progress: Progress | null;
   report: ImportReport | null;
@@ -21,27 +28,42 @@ export interface Item {
   undone: boolean;
 }
 
-const BUSY: readonly Stage[] = ["starting", "reading", "stopping"];
+const BUSY: readonly Stage[] = ["starting", "queued", "reading", "stopping"];
 const OVER: readonly Stage[] = ["ended", "failed", "cancelled"];
+const LOOKING: readonly Stage[] = ["checking", "checked"];
+/** Refusals that an answer of the person mends. */
+const ASKS: readonly string[] = ["ambiguous", "which-account"];
 
 export const isBusy = (item: Item): boolean => BUSY.includes(item.stage);
 export const isOver = (item: Item): boolean => OVER.includes(item.stage);
+export const isLooking = (item: Item): boolean => LOOKING.includes(item.stage);
+
+/** Whether pressing "Import" would start this one. */
+export const canBegin = (item: Item): boolean => item.stage === "checked" && item.check !== null && isReady(item.check, item.ask);
 
 type Door = Pick<
-  Backend, "pickArchives" | "importStart" | "importCancel" | "undoImport" | "onProgress" | "onImportEnd" | "onDrop"
+  Backend,
+  | "pickArchives" | "checkArchive" | "importStart" | "importAgain" | "importCancel" | "importCancelAll" | "undoImport"
+  | "onProgress" | "onImportEnd" | "onDrop"
 >;
 
 export class ImportRun {
   items = $state<Item[]>([]);
   /** Whether the dialog shows; the run goes on without it. */
   open = $state(false);
-  readonly active = $derived(this.items.find(isBusy) ?? null);
-  readonly asking = $derived(this.items.find((item) => item.stage === "which") ?? null);
+  readonly active = $derived(this.items.find((item) => isBusy(item) && item.stage !== "queued") ?? this.items.find(isBusy) ?? null);
+  readonly looking = $derived(this.items.filter(isLooking));
+  readonly ready = $derived(this.items.filter(canBegin));
   readonly over = $derived(this.items.filter(isOver));
+  /** Archives that wait for the active one, also those of before this window connected. */
+  readonly waiting = $derived(
+    Math.max(this.items.filter((item) => item.stage === "queued" && item !== this.active).length, this.active?.progress?.waiting ?? 0),
+  );
 
   readonly #door: Door;
   #key = 0;
   #early: ImportEnd[] = [];
+  #looks: Promise<void> = Promise.resolve();
 
   constructor(door: Door) {
     this.#door = door;
@@ -58,54 +80,80 @@ export class ImportRun {
   }
 
   /** Lets the person choose; answers whether something was chosen. */
-  async choose(kind: "file" | "folder"): Promise<boolean> {
+  async choose(kind: "file" | "folder", again: number | null = null): Promise<boolean> {
     const picked = await this.#door.pickArchives(kind);
-    this.add(picked);
+    this.add(picked, again);
     return picked.length > 0;
   }
 
-  /** Puts archives at the end of the queue and shows it. */
-  add(picked: Picked[], service: string | null = null): void {
+  /** Looks at archives and shows what they are. */
+  add(picked: Picked[], again: number | null = null): void {
     if (picked.length === 0) return;
-    this.items.push(...picked.map((one) => this.#item(one, service)));
+    const items = picked.map((one) => this.#item(one, again));
+    this.items.push(...items);
     this.open = true;
-    void this.#next();
+    for (const { key } of items) this.#look(key);
   }
 
-  /** Answers which service an archive is from. */
-  answer(key: number, service: string): void {
+  /** Answers what the archive does not tell. Another service is another check. */
+  answer(key: number, part: Partial<ImportAsk>): void {
     const item = this.#by(key);
-    if (item?.stage !== "which") return;
-    Object.assign(item, { service, stage: "waiting", error: null });
-    void this.#next();
+    if (!item || !isLooking(item)) return;
+    item.ask = { ...item.ask, ...part };
+    item.error = null;
+    if (part.service !== undefined) this.recheck(key);
   }
 
-  /** Tries a failed archive again. */
-  retry(key: number): void {
+  /** Looks again, for example after room was made on the disk. */
+  recheck(key: number): void {
     const item = this.#by(key);
-    if (!item || (item.stage !== "failed" && item.stage !== "cancelled")) return;
-    Object.assign(item, { stage: "waiting", error: null, report: null, progress: null, job: null });
-    void this.#next();
+    if (!item || isBusy(item) || item.picked.token === "") return;
+    Object.assign(item, { stage: "checking", error: null, report: null, progress: null, job: null });
+    this.#look(key);
   }
 
-  /** Stops a running import, or takes a waiting one out of the queue. */
+  /** Lets one archive in. */
+  async begin(key: number): Promise<void> {
+    const item = this.#by(key);
+    if (!item?.check || !canBegin(item)) return;
+    const again = item.again ?? (wayOf(item.check) === "again" ? (item.check.imported?.import ?? null) : null);
+    const { token } = item.picked;
+    Object.assign(item, { stage: "starting", error: null });
+    try {
+      this.#started(item, await (again === null ? this.#door.importStart(token, item.ask) : this.#door.importAgain(again, token)));
+    } catch (thrown) {
+      this.#fail(item, toAppError(thrown));
+    }
+  }
+
+  /** Lets all in that have no open question, in their order. */
+  async beginAll(): Promise<void> {
+    for (const { key } of this.ready) await this.begin(key);
+  }
+
+  /** Stops a running import, or takes one that waits out of the queue. */
   async cancel(key: number): Promise<void> {
     const item = this.#by(key);
     if (!item || isOver(item) || item.stage === "stopping") return;
-    if (item.stage === "waiting" || item.stage === "which") return this.remove(key);
+    if (isLooking(item)) return this.remove(key);
     item.stage = "stopping";
     if (item.job !== null) await this.#stop(item, item.job);
+  }
+
+  /** Stops everything that runs or waits. What ended stays. */
+  async cancelAll(): Promise<void> {
+    for (const item of this.items) if (isBusy(item)) item.stage = "stopping";
+    await this.#door.importCancelAll().catch(() => undefined);
   }
 
   /** Takes an item that is not running off the list. */
   remove(key: number): void {
     this.items = this.items.filter((item) => item.key !== key || isBusy(item));
-    void this.#next();
   }
 
-  /** Clears what is over; the dialog closes with it. */
+  /** Clears what is over or was only looked at; the dialog closes with the last. */
   finish(): void {
-    this.items = this.items.filter((item) => !isOver(item));
+    this.items = this.items.filter(isBusy);
     this.open = this.items.length > 0 && this.open;
   }
 
@@ -116,10 +164,11 @@ export class ImportRun {
     item.undone = true;
   }
 
-  #item(picked: Picked, service: string | null): Item {
+  #item(picked: Picked, again: number | null): Item {
     this.#key += 1;
     return {
-      key: this.#key, picked, service, stage: "waiting", job: null, progress: null, report: null, error: null, undone: false,
+      key: this.#key, picked, stage: "checking", ask: { ...NO_ANSWERS }, check: null, again, job: null, progress: null, report: null,
+      error: null, undone: false,
     };
   }
 
@@ -127,28 +176,30 @@ export class ImportRun {
     return this.items.find((item) => item.key === key);
   }
 
-  /** Starts the first that waits, if none runs. A question about one archive does not hold up the others. */
-  async #next(): Promise<void> {
-    if (this.active) return;
-    const item = this.items.find((one) => one.stage === "waiting");
-    if (!item) return;
-    item.stage = "starting";
-    this.#early = [];
+  /** One look at a time: they read from the same disk. */
+  #look(key: number): void {
+    this.#looks = this.#looks.then(() => this.#lookAt(key));
+  }
+
+  async #lookAt(key: number): Promise<void> {
+    const item = this.#by(key);
+    if (item?.stage !== "checking") return;
+    const asked = item.ask;
     try {
-      await this.#started(item, await this.#door.importStart(item.picked.token, {
-        service: item.service, account: null, date_order: null,
-      }));
+      const check = await this.#door.checkArchive(item.picked.token, $state.snapshot(asked));
+      if (item.ask === asked) Object.assign(item, { check, stage: "checked" });
     } catch (thrown) {
-      this.#fail(item, toAppError(thrown));
+      if (item.ask === asked) Object.assign(item, { error: toAppError(thrown), stage: "failed" });
     }
   }
 
-  async #started(item: Item, job: number): Promise<void> {
+  #started(item: Item, job: number): void {
     item.job = job;
     const early = this.#early.find((end) => end.job === job);
+    this.#early = this.#early.filter((end) => end.job !== job);
     if (early) return this.#ended(early);
-    if (item.stage === "stopping") return this.#stop(item, job);
-    item.stage = "reading";
+    if (item.stage === "stopping") return void this.#stop(item, job);
+    item.stage = this.items.some((one) => one.stage === "reading") ? "queued" : "reading";
   }
 
   async #stop(item: Item, job: number): Promise<void> {
@@ -162,12 +213,14 @@ export class ImportRun {
 
   #progressed(progress: Progress): void {
     const item = this.items.find((one) => one.job === progress.job) ?? this.#takeUp(progress);
-    if (item && isBusy(item)) item.progress = progress;
+    if (!item || !isBusy(item)) return;
+    item.progress = progress;
+    if (item.stage === "queued") item.stage = "reading";
   }
 
   /** A job of before this window connected. While one of ours starts, its number is not known yet: wait. */
   #takeUp(progress: Progress): Item | null {
-    if (this.active) return null;
+    if (this.items.some((item) => item.stage === "starting" || (item.stage === "stopping" && item.job === null))) return null;
     const item = this.#item({ token: "", name: "", bytes: progress.total }, null);
     this.items.push({ ...item, stage: "reading", job: progress.job });
     return this.#by(item.key) ?? null;
@@ -176,21 +229,24 @@ export class ImportRun {
   #ended(end: ImportEnd): void {
     const item = this.items.find((one) => one.job === end.job);
     if (!item) {
-      this.#early.push(end);
+      this.#early = [...this.#early, end].slice(-20);
       return;
     }
     if (isOver(item)) return;
-    if (end.error) {
-      this.#fail(item, toAppError(end.error), end.report);
-      return;
-    }
-    Object.assign(item, { report: end.report, stage: end.report?.state === "cancelled" ? "cancelled" : "ended" });
-    void this.#next();
+    if (end.error) this.#fail(item, toAppError(end.error), end.report);
+    else Object.assign(item, { report: end.report, stage: end.report?.state === "cancelled" ? "cancelled" : "ended" });
+    this.#advance();
+  }
+
+  /** The core goes on with the next by itself; its first progress may take a moment. */
+  #advance(): void {
+    if (this.items.some((item) => item.stage === "reading")) return;
+    const next = this.items.filter((item) => item.stage === "queued").sort((a, b) => (a.job ?? 0) - (b.job ?? 0))[0];
+    if (next) next.stage = "reading";
   }
 
   #fail(item: Item, error: AppError, report: ImportReport | null = null): void {
-    const stage: Stage = error.code === "ambiguous" ? "which" : error.code === "cancelled" ? "cancelled" : "failed";
+    const stage: Stage = error.code === "cancelled" ? "cancelled" : ASKS.includes(error.code) && item.check ? "checked" : "failed";
     Object.assign(item, { error, stage, report, job: null });
-    void this.#next();
   }
 }

@@ -1,11 +1,30 @@
 # Importing: choosing, progress, the result sheet.
 import-title = Import an export
-import-lead = Choose the archive as it was downloaded: a zip, or a folder. It is read on this computer, never unpacked to disk, and stays as it is.
-import-file = Choose a file
+import-title-check = Check before importing
+import-title-busy = Importing
+import-title-over = How the import ended
+import-title-several = Import exports
+import-lead = Choose the archive as it was downloaded: one or several files, or a folder. It is read on this computer, never unpacked to disk, and stays as it is.
+import-file = Choose files
 import-folder = Choose a folder
 import-drop-hint = Or drop files anywhere on this window.
-import-drop-now = Drop to import
+import-drop-now = Drop it here
+import-drop-more = Drop it to add it to the list
+import-drop-what = Zip files or folders, one or several. They are looked at first; nothing is read in before you say so.
+import-drop-nothing = Nothing in that could be opened. Drop files or folders from this computer.
 import-close = Close
+import-not-now = Not now
+import-begin = Import
+import-begin-several = { $count ->
+    [one] Import { $count } archive
+   *[other] Import { $count } archives
+  }
+import-begin-again = Read it again
+import-recheck = Check again
+import-cancel-all = { $count ->
+    [one] Cancel { $count }
+   *[other] Cancel all { $count }
+  }
 import-minimize = Keep in the background
 import-minimize-lead = You can go on using Thinline meanwhile.
 import-queue = Archives
@@ -15,6 +34,10 @@ import-which-title = Which service is { $archive } from?
 import-which-text = Its files fit more than one service.
 import-which-do = Read it as { $service }
 
+import-stage-checking = Looking
+import-stage-checked = Not to be imported
+import-stage-ready = Ready to import
+import-stage-known = Read before
 import-stage-waiting = Waiting
 import-stage-starting = Starting
 import-stage-which = Needs an answer
@@ -52,6 +75,11 @@ import-bar = Imports
 import-bar-open = Show
 import-bar-result = Show the result
 import-bar-dismiss = Dismiss
+import-bar-waiting = { $count } more waiting
+import-bar-looking = { $count ->
+    [one] { $count } archive waits for you
+   *[other] { $count } archives wait for you
+  }
 import-bar-ended = { $count ->
     [one] { $count } import ended
    *[other] { $count } imports ended
@@ -79,7 +107,6 @@ import-result-cancelled-kept = Stopped before the end. What had been read until 
 import-result-cancelled-gone = Stopped. Nothing of it was kept.
 import-result-undone = Undone. Its records are gone from the timeline.
 import-result-odd = These numbers do not add up. That is a fault of Thinline, not of your archive.
-import-result-download = The download itself still lies where you saved it, unprotected. Delete it when you do not need it any more.
 import-result-timeline = See it on the timeline
 import-result-undo = Undo this import
 import-result-undo-name = Undo this import: { $archive }
@@ -153,7 +180,170 @@ import-reason-cut-off = the file ends inside it
 import-reason-other = { $code }
 
 import-coverage = What it covers
-import-coverage-caption = First and last date by category
+import-coverage-caption = From when to when, by category, with gaps
 import-coverage-category = Category
-import-coverage-first = First
-import-coverage-last = Last
+import-coverage-range = From when to when
+import-about = about { $what }
+import-years = { $from } to { $to }
+import-span = { $first } to { $last }
+import-span-about = about { $first } to { $last }
+import-span-about-one = about { $first }
+import-gap = { $days ->
+    [one] Nothing from { $from } to { $to } ({ $days } day): { $why }
+   *[other] Nothing from { $from } to { $to } ({ $days } days): { $why }
+  }
+import-gap-nothing-there = this export has no row for that time
+import-gap-part-missing = a numbered part of the export is missing
+import-gaps-more = { $count ->
+    [one] And { $count } more gap
+   *[other] And { $count } more gaps
+  }
+import-more = Show more ({ $count } left)
+import-more-name = Show more of { $what }: { $count } left
+
+# What the result tells first.
+import-told-found = { $records ->
+    [one] { $records } record from { $service }, { $from } to { $to }: { $categories }.
+   *[other] { $records } records from { $service }, { $from } to { $to }: { $categories }.
+  }
+import-told-rows-failed = { $count ->
+    [one] { $count } row could not be read. All others are in; the list of files below says where.
+   *[other] { $count } rows could not be read. All others are in; the list of files below says where.
+  }
+import-told-gap = { $days ->
+    [one] A gap in { $category }: { $days } day between { $from } and { $to }.
+   *[other] A gap in { $category }: { $days } days between { $from } and { $to }.
+  }
+import-told-nothing-read = { $files ->
+    [one] Nothing was read: its { $files } file holds nothing that Thinline can read.
+   *[other] Nothing was read: none of its { $files } files holds anything that Thinline can read.
+  }
+
+# The check before anything is read.
+import-check-doing = Looking at it: names of files and their first lines
+import-check-name = Check of { $archive }
+import-check-promise = This is only a look. Nothing of it has been read in yet.
+import-check-either = { $services }?
+import-check-shows = What it can show
+import-check-ranges = From when to when, by category, as far as can be told before reading
+import-check-estimates = Hatched: taken from names of files, not seen. The result will say it exactly.
+import-check-undated = Without a time: { $what }.
+import-check-limits = What it cannot show
+import-check-persons = Profiles in its first rows
+import-check-persons-later = After reading you are asked which of them are yours.
+import-check-made = Made on { $date }.
+import-check-rows = about { $rows } rows
+import-check-time = about { $time } to read
+import-check-space = takes about { $needed } of { $free } free
+import-planned-read = to be read
+import-planned-failed = cannot be opened
+import-planned-unknown = unknown to Thinline; named in the result, not read
+import-planned-unused = recognized, not used
+import-planned-empty = the service says: holds nothing
+import-status-checked = { $count ->
+    [one] Looked at { $count } archive. It waits for you.
+   *[other] Looked at { $count } archives. They wait for you.
+  }
+
+import-limit-package = { $what }: ask for “{ $package }”.
+import-limit-elsewhere = { $what }: in another package of the service.
+import-limit-empty = { $what }: the file says that { $service } holds nothing.
+import-limit-not-read = { $what }: in it, but Thinline does not read it yet.
+import-limit-no = { $what }: no export of { $service } holds it.
+
+import-never-guessed-interests = What it thinks interests you: not in this export.
+import-never-taste-groups = Taste groups that it sorts you into: not in this export.
+import-never-ad-groups = Groups that advertisers can pick you by: not in this export.
+import-never-ads-shown = Which ads were shown to you: not in this export.
+import-never-recommendation-scores = How it ranks what it offers you: not in this export.
+import-never-time-of-day = The time of day: it has days only.
+import-never-persons = Which profile it was.
+import-never-devices = Which device it was.
+import-never-when-guessed = When { $service } guessed something: it says only what it thinks now.
+import-never-how-sure = How sure { $service } is of what it guesses.
+import-never-who-supplied = Which company a label came from, unless the label says so.
+import-never-label-meanings = What its labels mean: they are shown as they stand.
+
+import-remark-two-services = Its files fit more than one service.
+import-remark-nothing-to-read = There is nothing in it that Thinline can read.
+import-advice-nothing-to-read = It may be another package of the service, or a form that is not known yet. The files below say why.
+import-remark-no-space = There is not enough room: it takes about { $needed }, and { $free } are free.
+import-advice-no-space = Free some space, then check again. Nothing was written.
+import-remark-parts-missing = { $count ->
+    [one] A part is missing: one of the numbered files { $series }.
+   *[other] { $count } parts are missing of the numbered files { $series }.
+  }
+import-advice-parts-missing = Download all parts of it. What is here can be imported now and the rest later; nothing is counted twice.
+import-remark-lesser-package = This is “{ $have }”. “{ $better }” shows more.
+import-advice-lesser-package = Import it anyway, and ask for the other one as well: what both hold is counted once.
+import-remark-short-list = This is only the short list of titles: one day per title, no times, devices or profiles.
+import-advice-short-list = “Download your personal information” shows far more. Both can be imported; what both hold is counted once.
+import-remark-known = This very archive was imported on { $at }.
+import-advice-known = Importing it again would change nothing.
+import-remark-unknown-files = { $count ->
+    [one] { $count } file in it is unknown to Thinline.
+   *[other] { $count } files in it are unknown to Thinline.
+  }
+import-advice-unknown-files = They are listed below and in the result, and not read.
+
+import-account-default = your account so far
+import-account-title = Which account is { $archive } from?
+import-account-another = It is from another account than those known here.
+import-account-untold = The archive does not say, and there is more than one.
+import-account-new = Another account
+import-account-name = Call it
+import-account-hint = A name of your own, for example “Family” or “Old account”.
+import-account-taken = There is an account of that name; choose it above.
+import-dates-title = How is the date { $example } read?
+import-dates-text = Nothing in the file decides it.
+import-dates-read = { $example } is { $date }
+import-dates-day-first = the day comes first
+import-dates-month-first = the month comes first
+
+# Reading an older import again.
+import-again-title = Read an export again
+import-again-lead = Choose the archive once more: { $archive }, imported on { $at }. Thinline reads exports of this service better than it did then:
+import-again-safe = The new reading takes the place of the old one, in one step. If it fails, the old one stays.
+import-again-what = What reading it again changed
+import-again-change = { $category }: { $before } before, { $after } now
+import-again-files = { $count ->
+    [one] { $count } file is read that was not before
+   *[other] { $count } files are read that were not before
+  }
+import-again-same = Nothing: the same records as before.
+import-stale-files = { $count ->
+    [one] { $count } file that was not read then
+   *[other] { $count } files that were not read then
+  }
+import-stale-rows = { $count ->
+    [one] { $count } row that was not used then
+   *[other] { $count } rows that were not used then
+  }
+import-stale-new = { $count ->
+    [one] a new recipe: { $recipes }
+   *[other] { $count } new recipes: { $recipes }
+  }
+import-stale-changed = { $count ->
+    [one] a changed recipe: { $recipes }
+   *[other] { $count } changed recipes: { $recipes }
+  }
+
+# The download afterwards.
+import-download-title = The download is unprotected. Move it to the bin?
+import-download-text = { $archive } ({ $size }) lies where you saved it. Whoever can open your files can read it.
+import-download-limits = The bin keeps it until you empty it. Copies elsewhere, backups and traces on the disk stay.
+import-download-bin = Move it to the bin
+import-download-keep = Leave it there
+import-download-binned = It is in the bin. Empty the bin when you are sure; copies and backups stay.
+import-download-kept = It stays where it is. You can ask { $service } for another one at any time.
+
+# What arrived in the watched folder.
+import-watch-bar = An export arrived
+import-watch-arrived = An export of { $service } arrived.
+import-watch-more = { $count } more
+import-watch-check = { $count ->
+    [one] Check it
+   *[other] Check all
+  }
+import-watch-dismiss = Not this one
+import-watch-dismiss-name = Do not offer { $archive } again
