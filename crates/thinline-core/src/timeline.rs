@@ -8,7 +8,7 @@ use crate::wire::{
 use crate::{Result, clock, imports, journal};
 use std::collections::{BTreeMap, HashMap};
 use thinline_model::Precision;
-use thinline_store::{FacetRow, PageQuery, Read, RecordRow, Way, Zone, key};
+use thinline_store::{FacetRow, PageQuery, Read, RecordRow, RuleKind, Way, Zone, key};
 
 /// Hits of a search that its density is counted from, at most.
 const DENSITY_HITS: u32 = 50_000;
@@ -176,19 +176,17 @@ pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<Record
             recipe: shown.facet(&row)?.recipe.clone(),
             original: original(read, &row, unmask)?,
             seen_in: seen_in.into_iter().map(imports::wire_row).collect(),
-            hidden_by: hidden_by(read, shown.facet(&row)?, id)?,
+            hidden_by: hidden_by(read, shown.facet(&row)?)?,
         })
     })
 }
 
-fn hidden_by(read: &Read<'_>, facet: &FacetRow, id: i64) -> Result<Option<String>> {
+fn hidden_by(read: &Read<'_>, facet: &FacetRow) -> Result<Option<String>> {
     if !facet.hidden {
         return Ok(None);
     }
-    // The rule is named first: while it stands, taking away the mark shows nothing.
-    let rule = read.rules()?.verdict(&facet.service, facet.category);
-    let by_category = rule.is_some() || !read.is_marked(id)?;
-    Ok(Some(if by_category { "category" } else { "record" }.to_owned()))
+    let rule = read.rules()?.verdict(&facet.service, facet.category) == Some(RuleKind::Hide);
+    Ok(Some(if rule { "category" } else { "record" }.to_owned()))
 }
 
 fn original(read: &Read<'_>, row: &RecordRow, unmask: bool) -> Result<Option<Original>> {

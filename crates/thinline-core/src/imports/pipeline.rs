@@ -2,6 +2,8 @@
 
 use super::ImportWatch;
 use super::report::Tally;
+use crate::people::Account;
+use crate::rules::Rules;
 use crate::session::Session;
 use crate::wire::Progress;
 use crate::{Core, Result, Topic, journal};
@@ -14,7 +16,7 @@ use thinline_import::{
     Archive, Context, FileReport, FileState, PlannedFile, ReadError, RowOutcome, RowRead, Sink, read_file,
 };
 use thinline_model::Record;
-use thinline_store::{Batch, BatchRow, Ingest};
+use thinline_store::{Batch, BatchRow, Ingest, RuleKind};
 
 /// A batch ends at whichever comes first.
 const BATCH_ROWS: usize = 20_000;
@@ -30,7 +32,8 @@ pub(super) struct Load<'a> {
     pub core: Option<&'a Core>,
     pub job: u32,
     pub service: &'a Service,
-    pub account: &'a str,
+    pub account: &'a Account,
+    pub rules: &'a Rules,
     pub watch: &'a dyn ImportWatch,
 }
 
@@ -74,7 +77,7 @@ impl Load<'_> {
         done: &AtomicU64,
         send: &SyncSender<Message>,
     ) {
-        let context = Context { service: self.service, account: self.account };
+        let context = Context { service: self.service, account: &self.account.stem };
         for at in order {
             // A closed queue means that storing ended early: then there is nobody to read for.
             if self.watch.cancelled() || send.send(Message::File(*at)).is_err() {
@@ -222,13 +225,17 @@ impl Sink for Batches<'_> {
         if row.outcome != RowOutcome::Records {
             return ControlFlow::Continue(());
         }
+        let all = records.len();
+        records.retain(|record| self.load.rules.verdict(record) != Some(RuleKind::Never));
+        // A row that a rule takes something from is not kept as it was written: it says what is left out.
+        let original = if records.len() == all { row.original } else { &[] };
         self.batch.rows.push(BatchRow {
             part: row.part,
             row: journal::small(row.number),
             records: journal::small(records.len() as u64),
-            original: journal::small(row.original.len() as u64),
+            original: journal::small(original.len() as u64),
         });
-        self.batch.originals.extend_from_slice(row.original);
+        self.batch.originals.extend_from_slice(original);
         self.batch.records.append(records);
         if self.batch.rows.len() >= BATCH_ROWS
             || self.batch.originals.len() >= BATCH_BYTES
