@@ -3,15 +3,21 @@
 //! Reading and storing run on two threads with a short queue between them, so memory does not grow with the archive.
 //! An import that reads nothing, is cancelled or fails leaves the store as it was.
 
+mod check;
+mod coverage;
+mod dates;
 mod open;
 mod parts;
 mod pipeline;
 mod report;
+mod retell;
 pub(crate) mod space;
 
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
 
+use crate::people::Account;
+use crate::rules::Rules;
 use crate::session::Session;
 use crate::wire::{ApiError, Code, ImportReport, ImportRows, Progress};
 use crate::{Core, Result, Topic, clock, journal, services};
@@ -19,7 +25,7 @@ use report::Tally;
 use serde_json::json;
 use std::path::Path;
 use thinline_catalogue::{Catalogue, Service};
-use thinline_import::{Match, PlannedFile};
+use thinline_import::{DateOrder, Match, PlannedFile};
 use thinline_ledger::EntryKind;
 use thinline_store::{Appended, Ingest, NewImport};
 
@@ -28,8 +34,10 @@ use thinline_store::{Appended, Ingest, NewImport};
 pub struct ImportOptions {
     /// Service id, where the person said so.
     pub service: Option<String>,
-    /// Account name; `default` if none.
+    /// Account name, where the person said so.
     pub account: Option<String>,
+    /// How dates are to be read that show no order themselves, where the person said so.
+    pub date_order: Option<DateOrder>,
 }
 
 /// Who watches an import.
@@ -70,7 +78,7 @@ pub(crate) fn from_path(
 
 /// For sample data: no progress, no topics.
 pub(crate) fn quietly(session: &Session, opened: Opened, service: &str) -> Result<ImportReport> {
-    let options = ImportOptions { service: Some(service.to_owned()), account: None };
+    let options = ImportOptions { service: Some(service.to_owned()), ..ImportOptions::default() };
     run(session, None, 0, opened, &options, &Unwatched)
 }
 
@@ -83,15 +91,21 @@ fn run(
     watch: &dyn ImportWatch,
 ) -> Result<ImportReport> {
     let service = recognize(&mut opened, options)?;
-    let account = account(options)?;
+    let id = thinline_import::account_id(&mut opened.archive, service)?;
+    let (account, rules) = session.store.read::<_, ApiError>(|read| {
+        let id_of = service.id.as_str();
+        let account = Account::of(session, read, id_of, id.as_ref(), options.account.as_deref())?;
+        Ok((account, Rules::load(read, id_of)?))
+    })?;
     let catalogue = &Catalogue::builtin().version;
     let hash = opened.hash()?;
     let known =
-        session.store.read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account))?;
+        session.store.read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account.name))?;
     if let Some(import) = known {
         return report::known(&import, &opened.name);
     }
-    let plan = thinline_import::plan(&mut opened.archive, service)?;
+    let mut plan = thinline_import::plan(&mut opened.archive, service)?;
+    dates::settle(&mut opened, &mut plan, service, options.date_order)?;
     if watch.cancelled() {
         return Err(Code::Cancelled.into());
     }
@@ -100,7 +114,7 @@ fn run(
     session.use_home_zone()?;
     let new = NewImport {
         service: service.id.as_str(),
-        account: &account,
+        account: &account.name,
         archive: &opened.name,
         archive_hash: &hash,
         catalogue,
@@ -111,7 +125,7 @@ fn run(
         session.store.read(|read| session.preferences(read))?.is_none_or(|p| p.keep_originals);
     let mut ingest = Ingest::begin(&session.store, &new, keep_originals)?;
     session.store.set_bulk(true)?;
-    let load = pipeline::Load { session, core, job, service, account: &account, watch };
+    let load = pipeline::Load { session, core, job, service, account: &account, rules: &rules, watch };
     let about = About { name: &opened.name, hash: &hash };
     let read = load.read(&mut ingest, &mut opened.archive, &plan);
     session.store.set_bulk(false)?;
@@ -140,7 +154,7 @@ fn conclude(
     plan: &[PlannedFile],
     tally: Tally,
 ) -> Result<ImportReport> {
-    let mut report = tally.report(load.service.id.as_str(), load.account, about.name, plan, ingest);
+    let mut report = tally.report(load.service.id.as_str(), &load.account.name, about.name, plan, ingest);
     if tally.cancelled {
         report.state = "cancelled".to_owned();
         return Ok(report);
@@ -155,6 +169,7 @@ fn conclude(
         let text = serde_json::to_string(&report).map_err(|_| Code::Internal)?;
         ingest.finish(write, u64::from(report.totals.records), &text)?;
         write.set_listed(load.service.id.as_str(), true, clock::now())?;
+        load.account.know(write, load.service.id.as_str())?;
         session.append(write, EntryKind::ImportDone, &entry(&report, about.hash))
     })?;
     session.note_anchor(log);
@@ -196,11 +211,6 @@ fn recognize(opened: &mut Opened, options: &ImportOptions) -> Result<&'static Se
     }
 }
 
-fn account(options: &ImportOptions) -> Result<String> {
-    let name = options.account.as_deref().unwrap_or("default").trim();
-    if (1..=100).contains(&name.chars().count()) { Ok(name.to_owned()) } else { Err(Code::BadValue.into()) }
-}
-
 pub(crate) fn list(session: &Session, service: Option<&str>) -> Result<ImportRows> {
     let rows = session.store.read(|read| read.imports())?;
     let rows = rows.into_iter().filter(|import| service.is_none_or(|id| import.service == id));
@@ -213,7 +223,8 @@ pub(crate) fn undo(core: &Core, id: u32) -> Result<ImportRows> {
     session.use_home_zone()?;
     let log: Appended = session.store.write::<_, ApiError>(|write| {
         let removed = write.undo_import(i64::from(id))?;
-        session.append(write, EntryKind::ImportUndone, &json!({ "import": id, "removed": removed }))
+        retell::retell(write, &removed.bereft)?;
+        session.append(write, EntryKind::ImportUndone, &json!({ "import": id, "removed": removed.records }))
     })?;
     session.note_anchor(log);
     core.tell(&[Topic::Records, Topic::Imports, Topic::Choices, Topic::Log]);

@@ -1,5 +1,6 @@
 //! The account of an import: rows = read + known + skipped + failed, per part, per file and in all.
 
+use crate::rules::LEFT_OUT;
 use crate::wire::{Code, Coverage, FileLine, ImportReport, ImportRow, PartLine, Totals};
 use crate::{Result, clock, journal};
 use std::collections::BTreeMap;
@@ -27,8 +28,8 @@ pub(super) struct Tally {
 
 #[derive(Default)]
 struct FileTally {
-    /// Per part: rows read, known, repeated; records; rows in crowded seconds.
-    parts: Vec<[u64; 5]>,
+    /// Per part: rows read, known, repeated; records; rows in crowded seconds; rows left out by a rule.
+    parts: Vec<[u64; 6]>,
     report: Option<std::result::Result<FileReport, ReadError>>,
 }
 
@@ -43,7 +44,7 @@ impl Tally {
         for (row, fate) in batch.rows.iter().zip(fates) {
             let part = row.part as usize;
             if tally.parts.len() <= part {
-                tally.parts.resize(part + 1, [0; 5]);
+                tally.parts.resize(part + 1, [0; 6]);
             }
             let which = match fate {
                 RowFate::Read => 0,
@@ -51,8 +52,10 @@ impl Tally {
                 RowFate::Repeated => 2,
                 RowFate::Crowded => 4,
             };
+            // A rule took every record that it gave.
+            let which = if row.records == 0 { 5 } else { which };
             tally.parts[part][which] += 1;
-            if matches!(fate, RowFate::Read | RowFate::Known) {
+            if row.records > 0 && matches!(fate, RowFate::Read | RowFate::Known) {
                 tally.parts[part][3] += u64::from(row.records);
                 self.records += u64::from(row.records);
             }
@@ -109,7 +112,7 @@ impl Tally {
     }
 }
 
-fn sum(all: impl Iterator<Item = Totals>) -> Totals {
+pub(super) fn sum(all: impl Iterator<Item = Totals>) -> Totals {
     all.fold(Totals::default(), |a, b| Totals {
         rows: a.rows + b.rows,
         records: a.records + b.records,
@@ -140,7 +143,7 @@ fn file_line(file: &PlannedFile, tally: Option<&FileTally>) -> FileLine {
             line.why = Some(broken(error).to_owned());
         }
         Some((tally, Ok(report))) => {
-            let none = [0; 5];
+            let none = [0; 6];
             let counts = |at: usize| tally.parts.get(at).unwrap_or(&none);
             line.parts =
                 report.parts.iter().enumerate().map(|(at, part)| part_line(part, counts(at))).collect();
@@ -168,7 +171,7 @@ fn state(report: &FileReport, line: &FileLine) -> &'static str {
     }
 }
 
-fn part_line(part: &PartReport, [read, known, repeated, records, crowded]: &[u64; 5]) -> PartLine {
+fn part_line(part: &PartReport, [read, known, repeated, records, crowded, left_out]: &[u64; 6]) -> PartLine {
     let mut reasons: BTreeMap<String, u32> =
         part.skipped.iter().map(|(reason, n)| ((*reason).to_owned(), journal::small(*n))).collect();
     if *repeated > 0 {
@@ -176,6 +179,9 @@ fn part_line(part: &PartReport, [read, known, repeated, records, crowded]: &[u64
     }
     if *crowded > 0 {
         reasons.insert(CROWDED.to_owned(), journal::small(*crowded));
+    }
+    if *left_out > 0 {
+        reasons.insert(LEFT_OUT.to_owned(), journal::small(*left_out));
     }
     if part.recipe.is_none() && part.rows > 0 {
         reasons.insert(UNKNOWN_LIST.to_owned(), journal::small(part.rows));
@@ -199,13 +205,14 @@ fn part_line(part: &PartReport, [read, known, repeated, records, crowded]: &[u64
 }
 
 /// A message id for why a file could not be read, or not to its end.
-fn broken(error: &ReadError) -> &'static str {
+pub(super) fn broken(error: &ReadError) -> &'static str {
     match error {
         ReadError::Damaged | ReadError::Io(_) => "damaged",
         ReadError::CutOff => "cut-off",
         ReadError::Method => "method",
         ReadError::Encrypted => "encrypted",
         ReadError::Format => "wrong-format",
+        ReadError::DateOrder => "date-order",
         ReadError::Limit(_) => "limit",
     }
 }
