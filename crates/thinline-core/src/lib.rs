@@ -6,6 +6,7 @@
 #[doc(hidden)]
 pub mod bench;
 mod calendar;
+mod catalogue;
 mod choices;
 mod clock;
 mod dirs;

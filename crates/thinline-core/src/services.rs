@@ -1,5 +1,6 @@
 //! Services as the catalogue describes them, joined with what is held and what was chosen.
 
+use crate::catalogue::is_stale;
 use crate::choices::standing_choice;
 use crate::filter::{Groups, usable_for};
 use crate::people::Standing;
@@ -13,9 +14,6 @@ use std::collections::{BTreeMap, HashMap};
 use thinline_catalogue::{self as catalogue, Catalogue};
 use thinline_model::{Availability, EffectState, Kind, Purpose, Wish};
 use thinline_store::{ChoiceRow, FacetRow, FacetSet, PageQuery, Read, UNDATED_DAY, Way};
-
-/// Days after which a fact about a service may have moved.
-const STALE_DAYS: i32 = 180;
 
 /// The catalogue's entry, or `NoSuch`.
 pub(crate) fn known(id: &str) -> Result<&'static catalogue::Service> {
@@ -261,10 +259,8 @@ impl Held {
         }
     }
 
-    /// A month alone counts from its first day.
     fn stale(&self, checked_on: &str) -> bool {
-        let day = if checked_on.len() == 7 { format!("{checked_on}-01") } else { checked_on.to_owned() };
-        clock::parse_day(&day).is_ok_and(|day| self.today - day > STALE_DAYS)
+        is_stale(checked_on, self.today)
     }
 }
 

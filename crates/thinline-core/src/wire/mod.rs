@@ -4,6 +4,7 @@
 //! record ids are opaque strings. Texts from exports stand here as they are: whoever shows them shows text.
 //! The TypeScript types in `ui/src/ipc/bindings` are generated from here.
 
+mod catalogue;
 mod check;
 mod erase;
 mod error;
@@ -19,6 +20,7 @@ mod timeline;
 mod todo;
 mod watch;
 
+pub use catalogue::*;
 pub use check::*;
 pub use erase::*;
 pub use error::*;
