@@ -8,7 +8,7 @@ use crate::filter::Groups;
 use crate::session::Session;
 use crate::timeline::read_cursor;
 use crate::wire::{ApiError, Code, ErasePlan, Erased, Hidden, Target};
-use crate::{Core, Result, Topic, clock, journal, services};
+use crate::{Core, Result, Topic, clock, imports, journal, services};
 use serde_json::{Value, json};
 use thinline_ledger::{Entry, EntryKind, erasure};
 use thinline_model::Category;
@@ -148,6 +148,7 @@ impl Scope {
             Self::Service(service) => write.erase_service(service)?,
             Self::All => write.erase_everything()?,
         };
+        imports::retell(write, &erased.bereft)?;
         for import in &erased.imports {
             // A report that does not read tells nothing that it should not, once it is gone.
             write.set_report(import.id, &mended(import).unwrap_or_default())?;

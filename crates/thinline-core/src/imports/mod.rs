@@ -15,6 +15,7 @@ pub(crate) mod space;
 
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
+pub(crate) use retell::retell;
 
 use crate::people::Account;
 use crate::rules::Rules;

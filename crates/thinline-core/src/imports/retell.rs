@@ -16,7 +16,7 @@ use thinline_model::Record;
 use thinline_store::Write;
 
 /// Replaces records, given as (id, file and row that hold them now), by what those rows say.
-pub(super) fn retell(write: &Write<'_>, bereft: &[(i64, i64, u32)]) -> Result<()> {
+pub(crate) fn retell(write: &Write<'_>, bereft: &[(i64, i64, u32)]) -> Result<()> {
     let mut files: BTreeMap<i64, Vec<(i64, u32)>> = BTreeMap::new();
     for (id, file, row) in bereft {
         files.entry(*file).or_default().push((*id, *row));
@@ -46,7 +46,8 @@ fn read_again(write: &Write<'_>, file: i64, rows: &[(i64, u32)]) -> Result<Optio
         "" => [&b"["[..], &joined(&kept, b","), b"]"].concat(),
         header => [header.as_bytes(), b"\n", &joined(&kept, b"\n")].concat(),
     };
-    let Some(records) = parse(service, &import.account_name, &about.path, text) else { return Ok(None) };
+    let stem = read.stem(&import.service, &import.account_name)?;
+    let Some(records) = parse(service, &stem, &about.path, text) else { return Ok(None) };
     if records.len() != kept.len() {
         return Ok(None);
     }

@@ -21,6 +21,8 @@ pub struct Erased {
     pub rows: u64,
     /// Imports that held some of it and still stand.
     pub imports: Vec<Touched>,
+    /// Records that stay and are to be made anew from what still holds them, as after an undo.
+    pub bereft: Vec<(i64, i64, u32)>,
 }
 
 /// An import that an erasure took something from.
@@ -98,10 +100,10 @@ impl Write<'_> {
             return Err(StoreError::Missing);
         }
         let rows = rows_of(conn, id)?;
-        let records = removal::remove(self, &import, true)?;
+        let removed = removal::remove(self, &import, true)?;
         conn.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
         conn.execute("DELETE FROM import WHERE id = ?1", [id])?;
-        Ok(Erased { records: records.records, rows, imports: Vec::new() })
+        Ok(Erased { records: removed.records, rows, bereft: removed.bereft, ..Erased::default() })
     }
 
     /// Erases everything that came from a service, its accounts and its people. Rules and choices stay.
@@ -153,7 +155,7 @@ impl Write<'_> {
             }
         }
         conn.execute("INSERT INTO record_text (record_text) VALUES ('delete-all')", [])?;
-        Ok(Erased { records: records.unsigned_abs(), rows, imports: Vec::new() })
+        Ok(Erased { records: records.unsigned_abs(), rows, ..Erased::default() })
     }
 
     /// Erases what log entries say: payload and salt. The entries stay, and so does the log's root.
