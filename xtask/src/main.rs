@@ -6,6 +6,7 @@
 
 mod bench;
 mod command;
+mod fuzz;
 mod project;
 mod run;
 mod say;
@@ -29,6 +30,8 @@ cargo xtask COMMAND
                               format, lints, types, rules, licenses; --fix mends what can be mended
   bindings                    write ui/src/ipc/bindings.ts from the Rust types
   gallery                     take pictures of every page of the real window, and the README's
+  fuzz [--seconds N] [TARGET]...
+                              run the fuzz targets, each for 12 seconds
   bench [ARGS]                build the release command line and run its benchmarks
 
 Steps for --only: ";
@@ -66,6 +69,7 @@ fn dispatch(command: &str, arguments: &[String]) -> Result<ExitCode, Failure> {
             no_arguments(arguments)?;
             steps::gallery(&project).map(|()| ExitCode::SUCCESS)
         }
+        "fuzz" => fuzz::run(&project, arguments),
         "bench" => bench::run(&project, arguments),
         "help" | "--help" | "-h" => {
             say::line(&format!("{HELP}{}", steps::names(steps::TEST)));

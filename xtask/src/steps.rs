@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, Run};
 use crate::project::{FEATURES, FEATURES_AND_WINDOW, Project};
-use crate::{say, system, tools, ui};
+use crate::{fuzz, say, system, tools, ui};
 
 /// One thing that is right or wrong.
 pub struct Step {
@@ -49,6 +49,7 @@ pub const TEST: &[Step] = &[
     step("deny", deny),
     step("rust", rust),
     step("rust-docs", rust_docs),
+    step("fuzz", fuzz::briefly),
     step("ui", ui_tests),
     step("window", window),
 ];

@@ -42,7 +42,8 @@ pub enum Command {
     Init,
     /// Read service exports as they were downloaded (zip files or folders)
     #[command(after_help = "Examples:\n  thinline import my_spotify_data.zip netflix-report.zip\n  \
-        thinline import export.zip --as spotify --account family")]
+        thinline import export.zip --as spotify --account family\n  \
+        thinline import export.zip --dry-run")]
     Import(Import),
     /// List imports, or take one back
     #[command(after_help = "Examples:\n  thinline imports\n  thinline imports --undo 3")]
@@ -93,6 +94,15 @@ pub enum Command {
         #[command(subcommand)]
         command: Option<Log>,
     },
+    /// What Thinline knows about services, and when that was checked
+    #[command(
+        after_help = "Examples:\n  thinline catalogue list\n  thinline catalogue list --stale --json\n\n\
+        Needs no data and no key. A fact is stale 180 days after it was checked."
+    )]
+    Catalogue {
+        #[command(subcommand)]
+        command: Catalogue,
+    },
     /// Show whether there is a vault and what it holds
     #[command(after_help = "Examples:\n  thinline status\n  thinline status --json")]
     Status,
@@ -118,10 +128,23 @@ pub struct Import {
     /// How dates such as 3/4/25 are read, where the export does not show it: day-first or month-first
     #[arg(long, value_name = "ORDER", value_parser = date_order)]
     pub dates: Option<DateOrder>,
+    /// Only look: what each archive is, what it can show and what is wrong with it. Nothing is stored
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 fn date_order(word: &str) -> Result<DateOrder, &'static str> {
     DateOrder::parse(word).ok_or("day-first or month-first")
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Catalogue {
+    /// Services with their recipes, settings and facts
+    List {
+        /// Only what was checked more than 180 days ago
+        #[arg(long)]
+        stale: bool,
+    },
 }
 
 #[derive(Debug, Group)]
@@ -252,6 +275,14 @@ pub enum Bench {
         file: PathBuf,
         /// A new database
         database: PathBuf,
+        /// Without encryption
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Import, and ask for pages meanwhile; prints JSON
+    Meanwhile {
+        /// An archive
+        file: PathBuf,
     },
     /// Write an invented archive
     Write {

@@ -13,7 +13,13 @@ use thinline_sample::Plan;
 pub fn run(core: &Core, args: &Args, command: &Bench) -> Result<Outcome, ApiError> {
     let answer = match command {
         Bench::Reparse { file } => serde_json::json!({ "records": bench::reparse(file)? }),
-        Bench::Floor { file, database } => serde_json::json!({ "records": bench::floor(file, database)? }),
+        Bench::Floor { file, database, plain } => {
+            serde_json::json!({ "records": bench::floor(file, database, *plain)? })
+        }
+        Bench::Meanwhile { file } => {
+            key::open(core, args)?;
+            bench::meanwhile(core, file)?
+        }
         Bench::Write { service, rows, file } => {
             let written = write(service, *rows, file).map_err(|_| ApiError::new(Code::CannotWrite))?;
             serde_json::json!({ "rows": written.rows, "records": written.records })

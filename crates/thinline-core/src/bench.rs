@@ -2,11 +2,11 @@
 
 use crate::imports::Opened;
 use crate::wire::{ApiError, Code, Filter, PageAt};
-use crate::{Core, Result, StatKey};
+use crate::{Core, ImportOptions, ImportWatch, Result, StatKey};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use thinline_catalogue::Catalogue;
 use thinline_import::{Context, FileState, RowRead, Sink};
 use thinline_model::Record;
@@ -59,13 +59,13 @@ pub fn reparse(path: &Path) -> Result<u64> {
     Ok(parse(path, false)?.count)
 }
 
-/// Inflates, parses and inserts the same rows bare into a new encrypted file.
+/// Inflates, parses and inserts the same rows bare into a new file, encrypted or plain.
 ///
 /// # Errors
 /// If it cannot be read or written.
-pub fn floor(path: &Path, database: &Path) -> Result<u64> {
+pub fn floor(path: &Path, database: &Path, plain: bool) -> Result<u64> {
     let mut all = parse(path, true)?;
-    thinline_store::floor::insert_bare(database, &[7; 32], &mut all.records)?;
+    thinline_store::floor::insert_bare(database, (!plain).then_some(&[7; 32]), &mut all.records)?;
     Ok(all.count)
 }
 
@@ -103,9 +103,73 @@ pub fn reads(core: &Core, rounds: u32) -> Result<Value> {
     let scanned = session.store.read::<_, ApiError>(|read| Ok(read.rollup_by_scan()?))?;
     let scan = started.elapsed().as_secs_f64() * 1000.0;
     Ok(json!({
-        "records": core.status()?.records, "pages_ms": pages, "count_by_day_and_service_ms": summary(counts),
+        "records": core.status()?.records, "pages_ms": pages, "searches_ms": searches(core, &session)?, "count_by_day_and_service_ms": summary(counts),
         "rollup_columns_ms": summary(rollup_only), "group_by_ms": group_by, "scan_ms": scan, "rollup_equals_scan": scanned == rollup,
     }))
+}
+
+/// Imports an archive and asks for pages meanwhile, as the window does.
+///
+/// # Errors
+/// If the import or a page fails.
+pub fn meanwhile(core: &Core, path: &Path) -> Result<Value> {
+    let started = Instant::now();
+    let (mut first_rows, mut pages) = (None, Vec::new());
+    let report = std::thread::scope(|scope| {
+        let import = scope.spawn(|| core.import(1, path, &ImportOptions::default(), &Unwatched));
+        while !import.is_finished() {
+            let asked = Instant::now();
+            let page = core.timeline_page(&Filter::default(), &PageAt { limit: 100, ..PageAt::default() })?;
+            pages.push(asked.elapsed().as_secs_f64() * 1000.0);
+            if first_rows.is_none() && page.records.iter().any(|record| record.service != "all-sites") {
+                first_rows = Some(started.elapsed().as_secs_f64() * 1000.0);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        import.join().map_err(|_| Code::Internal)?
+    })?;
+    Ok(json!({
+        "first_rows_ms": first_rows, "pages_ms": summary(pages), "records": report.totals.records,
+        "import_ms": started.elapsed().as_secs_f64() * 1000.0,
+    }))
+}
+
+struct Unwatched;
+
+impl ImportWatch for Unwatched {
+    fn progress(&self, _: crate::wire::Progress) {}
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Newest 50 with words of titles that are there: whole words, two words, beginnings of four letters; and how many there are.
+fn searches(core: &Core, session: &crate::session::Session) -> Result<Value> {
+    let titles = session.store.read::<_, ApiError>(|read| Ok(read.some_titles(400)?))?;
+    let words = |n: usize, cut: usize| -> Vec<String> {
+        let all = titles.iter().map(|title| {
+            let words = title.split_whitespace().filter(|word| word.chars().count() >= 4.max(cut));
+            let cut = if cut == 0 { usize::MAX } else { cut };
+            words.take(n).map(|word| word.chars().take(cut).collect()).collect::<Vec<String>>().join(" ")
+        });
+        all.filter(|text| !text.is_empty()).collect()
+    };
+    let mut found = serde_json::Map::new();
+    for (name, texts) in
+        [("one word", words(1, 0)), ("two words", words(2, 0)), ("four letters", words(1, 4))]
+    {
+        let times = texts.iter().map(|text| {
+            let filter = Filter { search: text.clone(), ..Filter::default() };
+            timed(|| core.timeline_page(&filter, &PageAt { limit: 50, ..PageAt::default() }).map(|_| ()))
+        });
+        found.insert(name.to_owned(), summary(times.collect::<Result<_>>()?));
+    }
+    let times = words(1, 0).into_iter().map(|search| {
+        let filter = Filter { search, ..Filter::default() };
+        timed(|| core.search_density(&filter).map(|_| ()))
+    });
+    found.insert("how many, by month".to_owned(), summary(times.collect::<Result<_>>()?));
+    Ok(Value::Object(found))
 }
 
 fn filters() -> Vec<(&'static str, Filter)> {

@@ -3,16 +3,30 @@
 //! No facets, no index, no full text, no sightings, no originals, no log: the floor under an import.
 
 use crate::key::{own_slot, time_code};
-use crate::{Result, open};
+use crate::{Read, Result, open};
+use rusqlite::Connection;
 use std::path::Path;
 use thinline_model::Record;
+
+/// The same settings without encryption: what encryption costs.
+fn plain(path: &Path) -> Result<Connection> {
+    let conn = Connection::open(path)?;
+    conn.execute_batch(
+        "PRAGMA page_size = 16384; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
+         PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON;",
+    )?;
+    Ok(conn)
+}
 
 /// Sorts the records by their place and inserts them in one transaction. Clashes overwrite: this is no store.
 ///
 /// # Errors
 /// If the database cannot be written.
-pub fn insert_bare(path: &Path, key: &[u8; 32], records: &mut [Record]) -> Result<()> {
-    let mut conn = open::connect(path, key, true)?;
+pub fn insert_bare(path: &Path, key: Option<&[u8; 32]>, records: &mut [Record]) -> Result<()> {
+    let mut conn = match key {
+        Some(key) => open::connect(path, key, true)?,
+        None => plain(path)?,
+    };
     conn.execute_batch(
         "PRAGMA synchronous = NORMAL;
          CREATE TABLE bare (id INTEGER PRIMARY KEY, facet INTEGER, hash48 INTEGER, time INTEGER, file INTEGER, row INTEGER,
@@ -48,4 +62,21 @@ pub fn insert_bare(path: &Path, key: &[u8; 32], records: &mut [Record]) -> Resul
     }
     tx.commit()?;
     Ok(())
+}
+
+impl Read<'_> {
+    /// Titles of records spread over the whole store, for searches.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn some_titles(&self, most: u32) -> Result<Vec<String>> {
+        let mut query = self.conn.prepare(
+            "WITH RECURSIVE bounds (low, high) AS (SELECT min(id), max(id) FROM record WHERE id > 0),
+             step (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM step WHERE n + 1 < ?1)
+             SELECT (SELECT title FROM record WHERE id >= low + (high - low) / ?1 * n AND id > 0 ORDER BY id LIMIT 1)
+             FROM step, bounds",
+        )?;
+        let rows = query.query_map([most], |row| row.get::<_, Option<String>>(0))?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
 }
