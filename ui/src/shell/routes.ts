@@ -24,6 +24,7 @@ export const ROOMS: readonly Room[] = [
   },
   { id: "timeline", name: "room-timeline", fills: true, load: () => import("../features/timeline/TimelineView.svelte") },
   { id: "profile", name: "room-profile", load: () => import("../features/profile/ProfileView.svelte") },
+  { id: "todo", name: "room-todo", load: () => import("../features/todo/TodoView.svelte") },
   { id: "log", name: "room-log", below: true, load: () => import("../features/log/LogView.svelte") },
   { id: "settings", name: "room-settings", below: true, load: () => import("../features/settings/SettingsView.svelte") },
 ];

@@ -60,7 +60,7 @@ describe("the first run", () => {
   it("has three doors in the given order and nothing that axe finds", async () => {
     const { container } = await shown(false);
     const doors = screen.getAllByTestId(/^door-/).map((door) => door.dataset.testid);
-    expect(doors).toEqual(["door-sample", "door-import", "door-services"]);
+    expect(doors).toEqual(["door-ask", "door-sample", "door-import", "door-services"]);
     await expectAccessible(container);
   });
 

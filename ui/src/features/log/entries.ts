@@ -2,7 +2,7 @@
 // is left out of the sentence, and the payload itself stands folded below it, so nothing is hidden.
 import type { LogEntry } from "../../ipc";
 import { bytes, date, list, number } from "../../lib/format";
-import { t } from "../../text";
+import { has, t } from "../../text";
 import { purposeWord } from "../../text/words";
 
 type Payload = Record<string, unknown>;
@@ -98,6 +98,8 @@ const SETTINGS: Record<string, string> = {
 };
 
 function settings(payload: Payload): string {
+  const recovery = text(payload, "recovery");
+  if (recovery !== null) return word("log-recovery", recovery);
   const changed = Object.keys(payload).flatMap((key) => (SETTINGS[key] ? [t(SETTINGS[key])] : []));
   return changed.length === 0 ? t("log-settings") : t("log-settings-of", { changed: list(changed) });
 }
@@ -110,9 +112,18 @@ function exported(payload: Payload): string {
   return t(size === null ? "log-profile-records" : "log-profile-size", { records, form, size: bytes(size ?? 0) });
 }
 
+function request(id: string, payload: Payload, known: Known): string {
+  return t(id, { service: ofService(payload, known) });
+}
+
+function word(prefix: string, id: string): string {
+  const message = `${prefix}-${id}`;
+  return has(message) ? t(message) : t("log-settings");
+}
+
 const SENTENCES: Record<string, (payload: Payload, known: Known) => string> = {
   "vault.made": () => t("log-vault-made"),
-  "vault.unlocked": () => t("log-vault-unlocked"),
+  "vault.unlocked": (payload) => (text(payload, "with") === "recovery" ? t("log-vault-unlocked-recovery") : t("log-vault-unlocked")),
   "choice.set": choice,
   "choice.expired": expired,
   "preset.applied": () => t("log-preset"),
@@ -127,6 +138,10 @@ const SENTENCES: Record<string, (payload: Payload, known: Known) => string> = {
   "key.rotated": () => t("log-key-rotated"),
   "checkpoint.kept": () => t("log-checkpoint-kept"),
   "settings.changed": settings,
+  "request.asked": (payload, known) => request("log-request-asked", payload, known),
+  "request.ready": (payload, known) => request("log-request-ready", payload, known),
+  "request.closed": (payload, known) => request(text(payload, "state") === "imported" ? "log-request-imported" : "log-request-gave-up", payload, known),
+  "request.reopened": (payload, known) => request("log-request-reopened", payload, known),
 };
 
 /** The kinds that the table has words for. */

@@ -240,11 +240,6 @@ holds-undone-toast = The import was undone.
 # Get your data.
 guide-lead = { $service } must hand out what it holds about you. It takes a while, so it is good to ask now.
 guide-open = Open { $service } in the browser
-guide-packages = What to ask for
-guide-package-days = { $days ->
-    [one] { $service } says up to { $days } day
-   *[other] { $service } says up to { $days } days
-  }
 guide-package-unknown = { $service } does not say how long it takes
 guide-steps = Steps
 guide-then = When it arrives
