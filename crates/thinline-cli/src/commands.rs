@@ -1,14 +1,12 @@
 //! From arguments to questions to core, and from answers to print. No logic of its own.
 
-use crate::args::{Args, Choose, Command, Filters, Import, Log, Profile};
+use crate::args::{Args, Catalogue, Choose, Command, Filters, Log, Profile};
 use crate::print::{self, Outcome};
-use crate::progress::Bar;
-use crate::{bench, key};
-use std::path::Path;
+use crate::{bench, imports, key};
 use thinline_core::wire::{
-    ApiError, Choose as Change, Code, Filter, ImportReport, ImportReports, PageAt, ProfileRequest, Service,
+    ApiError, Choose as Change, Code, Filter, PageAt, ProfileRequest, Service,
 };
-use thinline_core::{Core, ExportForm, ImportOptions, StatKey};
+use thinline_core::{Core, ExportForm, StatKey};
 
 type Answer = Result<Outcome, ApiError>;
 
@@ -21,12 +19,15 @@ pub fn run(args: Args) -> Answer {
             return show(args.json, &core.status()?, print::status);
         }
         Command::Status => return status(&core, &args),
+        Command::Catalogue { command: Catalogue::List { stale } } => {
+            return show(args.json, &core.catalogue(*stale), print::catalogue);
+        }
         Command::Bench { command } => return bench::run(&core, &args, command),
         _ => key::open(&core, &args)?,
     }
     let json = args.json;
     match args.command {
-        Command::Import(import) => imports(&core, json, &import),
+        Command::Import(import) => imports::run(&core, json, &import),
         Command::Imports { undo: None } => show(json, &core.imports()?, print::imports),
         Command::Imports { undo: Some(id) } => show(json, &core.undo_import(id)?, print::imports),
         Command::Services { id: None } => services(json, core.services()?),
@@ -45,7 +46,7 @@ pub fn run(args: Args) -> Answer {
         }
         Command::Profile { command } => profile(&core, json, command),
         Command::Log { command } => log(&core, json, command.unwrap_or(Log::Show { limit: 50 })),
-        Command::Init | Command::Status | Command::Bench { .. } => Ok(Outcome::Ok),
+        Command::Init | Command::Status | Command::Catalogue { .. } | Command::Bench { .. } => Ok(Outcome::Ok),
     }
 }
 
@@ -82,58 +83,6 @@ fn status(core: &Core, args: &Args) -> Answer {
     show(args.json, &core.status()?, print::status)
 }
 
-fn imports(core: &Core, json: bool, import: &Import) -> Answer {
-    let options = ImportOptions {
-        service: import.service.clone(),
-        account: import.account.clone(),
-        date_order: import.dates,
-    };
-    let mut reports = ImportReports { imports: Vec::new() };
-    let mut failed = false;
-    for (job, path) in import.paths.iter().enumerate() {
-        match one_import(core, json, job, path, &options) {
-            Ok(report) => reports.imports.push(report),
-
-            Err(error) if import.paths.len() == 1 => return Err(error),
-            // One bad archive does not stop the rest; each says which it was.
-            Err(error) => {
-                print::error_at(path, &error, json);
-                failed = true;
-            }
-        }
-    }
-    if json && !reports.imports.is_empty() {
-        print::json(&reports);
-    }
-    match (failed, reports.imports.iter().any(doubtful)) {
-        (true, _) => Ok(Outcome::Failed),
-        (false, true) => Ok(Outcome::Warnings),
-        (false, false) => Ok(Outcome::Ok),
-    }
-}
-
-fn one_import(
-    core: &Core,
-    json: bool,
-    job: usize,
-    path: &Path,
-    options: &ImportOptions,
-) -> Result<ImportReport, ApiError> {
-    let bar = Bar::new(json);
-    let report = core.import(job as u32 + 1, path, options, &bar)?;
-    drop(bar);
-    if !json {
-        print::import(&report);
-    }
-    Ok(report)
-}
-
-/// Something to look at: nothing in it, warnings, rows that could not be read. An archive read before has had its say.
-fn doubtful(report: &ImportReport) -> bool {
-    report.state != "known"
-        && (report.state != "done" || report.totals.failed > 0 || !report.warnings.is_empty())
-}
-
 fn services(json: bool, services: Vec<Service>) -> Answer {
     if json {
         print::json(&serde_json::json!({ "services": services }));
@@ -159,6 +108,7 @@ fn filter(f: Filters) -> Filter {
         to: f.to,
         search: f.search,
         max_sensitivity: None,
+        ..Filter::default()
     }
 }
 

@@ -6,6 +6,8 @@
 mod args;
 mod bench;
 mod commands;
+mod import_page;
+mod imports;
 mod key;
 mod print;
 mod progress;

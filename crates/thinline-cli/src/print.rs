@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::io::Write;
 use thinline_core::wire::{
-    ApiError, Changes, ImportReport, ImportRows, LogPage, LogVerified, Page, ProfileWritten, Service, Stats,
+    ApiError, CatalogueList, Changes, ImportRows, LogPage, LogVerified, Page, ProfileWritten, Service, Stats,
     Status,
 };
 
@@ -52,7 +52,7 @@ pub fn json(value: &impl Serialize) {
     let _ = writeln!(out);
 }
 
-fn line(text: std::fmt::Arguments<'_>) {
+pub fn line(text: std::fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
@@ -67,57 +67,6 @@ pub fn plain(text: &str) -> String {
 
 fn is_bidi(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}')
-}
-
-pub fn import(report: &ImportReport) {
-    let t = &report.totals;
-    say!("{}: {} ({})", plain(&report.archive), report.service, report.state);
-    say!(
-        "  {} rows = {} read + {} known + {} skipped + {} failed; {} records",
-        t.rows,
-        t.read,
-        t.known,
-        t.skipped,
-        t.failed,
-        t.records
-    );
-    for file in &report.files {
-        let why = file.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
-        let t = &file.totals;
-        let counts = if t.rows == 0 {
-            String::new()
-        } else {
-            format!(
-                ": {} rows = {} read + {} known + {} skipped + {} failed",
-                t.rows, t.read, t.known, t.skipped, t.failed
-            )
-        };
-        say!("  {:<8}{}{why}{counts}", file.state, plain(&file.path));
-        for (reason, n) in &file.reasons {
-            say!("            {n} {reason}");
-        }
-        for (note, n) in file.parts.iter().flat_map(|part| &part.notes) {
-            say!("            note: {n} {note}");
-        }
-    }
-    for warning in &report.warnings {
-        say!("  warning: {}", warning_text(warning));
-    }
-    if report.state == "known" {
-        say!("  This archive was read before; nothing changed.");
-    } else if report.id != 0 {
-        say!("  Take it back with: thinline imports --undo {}", report.id);
-    }
-}
-
-fn warning_text(id: &str) -> &str {
-    match id {
-        "nothing-read" => "nothing could be read, and nothing was stored. Check that it is the right export.",
-        "file-damaged" => "at least one file could not be read, or not to its end.",
-        "rows-failed" => "some rows could not be read; all others are in.",
-        "see-notes" => "some rows were read with reservations (see the notes).",
-        other => other,
-    }
 }
 
 pub fn imports(rows: &ImportRows) {
@@ -236,6 +185,29 @@ pub fn status(s: &Status) {
             s.imports,
             s.log_size
         );
+    }
+}
+
+pub fn catalogue(list: &CatalogueList) {
+    if list.services.is_empty() {
+        say!("Nothing was checked more than {} days ago.", list.stale_after_days);
+    }
+    let age = |checked_on: &str, stale: bool| {
+        if stale { format!("checked {checked_on}, may have changed since") } else { format!("checked {checked_on}") }
+    };
+    for service in &list.services {
+        say!("{} ({})", service.name, service.id);
+        for one in &service.recipes {
+            let name = one.id.split_once('/').map_or(one.id.as_str(), |(_, name)| name);
+            let files = one.files.join(", ");
+            say!("  reads {name}: {files} ({}, {}, {})", one.reader, one.grade, age(&one.checked_on, one.stale));
+        }
+        for one in &service.settings {
+            say!("  setting {}: {} ({})", one.label, one.affects.join(", "), age(&one.checked_on, one.stale));
+        }
+        for one in &service.facts {
+            say!("  {} {} ({})", one.what, one.about, age(&one.checked_on, one.stale));
+        }
     }
 }
 
