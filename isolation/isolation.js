@@ -61,6 +61,14 @@
     "recovery_confirm",
     "recovery_cancel",
     "recovery_remove",
+    "erase_plan",
+    "erase",
+    "hide",
+    "rules",
+    "set_rule",
+    "people",
+    "set_whose",
+    "rename_account",
   ]);
 
   // Not `tauri://drag-drop`: it carries paths, which the window must not learn.

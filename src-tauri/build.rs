@@ -60,6 +60,14 @@ const COMMANDS: &[&str] = &[
     "recovery_confirm",
     "recovery_cancel",
     "recovery_remove",
+    "erase_plan",
+    "erase",
+    "hide",
+    "rules",
+    "set_rule",
+    "people",
+    "set_whose",
+    "rename_account",
 ];
 
 fn main() {

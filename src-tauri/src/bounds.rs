@@ -5,7 +5,8 @@
 
 use thinline_core::Result;
 use thinline_core::wire::{
-    AskedFor, Choose, Code, Filter, PageAt, Preferences, ProfileRequest, ReadyNow, SetUp, Unlock,
+    AskedFor, Choose, Code, Filter, PageAt, Preferences, ProfileRequest, ReadyNow, SetRule, SetUp, Target,
+    Unlock, Whose,
 };
 
 /// Ids of the program: services, purposes, kinds, tokens.
@@ -49,6 +50,11 @@ pub fn record_id(value: String) -> Result<String> {
     if short(&value, OPAQUE) { Ok(value) } else { Err(Code::BadValue.into()) }
 }
 
+/// A name that the person gives.
+pub fn name(value: String) -> Result<String> {
+    if short(&value, NAME) { Ok(value) } else { Err(Code::BadValue.into()) }
+}
+
 fn short(value: &str, most: usize) -> bool {
     value.chars().take(most + 1).count() <= most
 }
@@ -85,6 +91,24 @@ impl Bounded for AskedFor {
 impl Bounded for ReadyNow {
     fn fits(&self) -> bool {
         maybe(&self.ready_on, SHORT) && maybe(&self.link_expires, SHORT)
+    }
+}
+
+impl Bounded for Target {
+    fn fits(&self) -> bool {
+        short(&self.what, SHORT) && short(&self.of, OPAQUE) && maybe(&self.service, ID)
+    }
+}
+
+impl Bounded for SetRule {
+    fn fits(&self) -> bool {
+        short(&self.service, ID) && short(&self.category, ID) && short(&self.rule, SHORT)
+    }
+}
+
+impl Bounded for Vec<Whose> {
+    fn fits(&self) -> bool {
+        self.len() <= LIST && self.iter().all(|one| short(&one.whose, SHORT))
     }
 }
 

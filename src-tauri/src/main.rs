@@ -16,7 +16,7 @@ mod panics;
 mod picked;
 mod window;
 
-use commands::{import, log, profile, recovery, requests, services, settings, state, timeline};
+use commands::{erase, import, log, profile, recovery, requests, services, settings, state, timeline};
 
 fn main() {
     panics::say_only_where();
@@ -70,6 +70,14 @@ fn main() {
             recovery::recovery_confirm,
             recovery::recovery_cancel,
             recovery::recovery_remove,
+            erase::erase_plan,
+            erase::erase,
+            erase::hide,
+            erase::rules,
+            erase::set_rule,
+            erase::people,
+            erase::set_whose,
+            erase::rename_account,
         ])
         .setup(|app| Ok(window::open(app)?))
         .build(tauri::generate_context!());

@@ -1,5 +1,6 @@
 //! What the window may ask, one file per area. Each command checks sizes, asks core once, and answers.
 
+pub mod erase;
 pub mod import;
 pub mod log;
 pub mod profile;

@@ -1,10 +1,11 @@
 // The one door to the program: every question and command, typed. `tauri.ts` asks the real core,
 // `fake.ts` answers in unit tests and in the mock build. Nothing else in ui/ may reach Tauri.
 import type {
-  AppState, AskedFor, Changes, Choose, Facet, Filter, ImportAsk, ImportCheck, ImportEnd, ImportRows,
-  LogPage, LogVerified, Page, PageAt, Picked, Preferences, ProfilePreview, ProfileRequest, ProfileWritten,
-  Progress, ReadyNow, RecordDetail, RecoveryLook, RecoveryNew, RecoveryState, Requests, SearchDensity,
-  Service, SetUp, SettingsInfo, Todo, Unlock, WatchState,
+  AppState, AskedFor, Changes, Choose, ErasePlan, Erased, Facet, Filter, Hidden, ImportAsk, ImportCheck,
+  ImportEnd, ImportRows, LogPage, LogVerified, Page, PageAt, People, Picked, Preferences, ProfilePreview,
+  ProfileRequest, ProfileWritten, Progress, ReadyNow, RecordDetail, RecoveryLook, RecoveryNew, RecoveryState,
+  Requests, Rules, SearchDensity, Service, SetRule, SetUp, SettingsInfo, Target, Todo, Unlock, WatchState,
+  Whose,
 } from "./bindings";
 
 /** Parts of the program's state that a write can change; views reload when one of theirs is named. */
@@ -102,6 +103,19 @@ export interface Backend {
   recoveryConfirm(words: string[]): Promise<RecoveryState>;
   recoveryCancel(): Promise<void>;
   recoveryRemove(): Promise<RecoveryState>;
+
+  /** What an erasure would take; nothing changes. */
+  erasePlan(target: Target): Promise<ErasePlan>;
+  /** Erases for good: there is no undo. */
+  erase(target: Target): Promise<Erased>;
+  /** Hides a record or the records of a day, or shows them again. */
+  hide(target: Target, hidden: boolean): Promise<Hidden>;
+  rules(): Promise<Rules>;
+  /** `none` lifts the rule. */
+  setRule(rule: SetRule): Promise<Rules>;
+  people(service: string | null): Promise<People>;
+  setWhose(decisions: Whose[]): Promise<People>;
+  renameAccount(id: number, name: string): Promise<People>;
 
   onTopics(listener: (topics: Topic[]) => void): Promise<() => void>;
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;

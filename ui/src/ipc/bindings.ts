@@ -497,6 +497,60 @@ export type RecoveryLook = {
 words: number, 
 unknown: Array<number>, 
 whole: boolean, };
+export type Target = { 
+what: string, 
+of: string, 
+service: string | null, };
+export type ErasePlan = { 
+records: number, 
+kept: number, 
+log_entries: number, };
+export type Erased = { 
+what: string, 
+records: number, 
+rows: number, 
+log_entries: number, 
+copies: number, 
+log: number | null, };
+export type Hidden = { 
+records: number, 
+hidden: boolean, 
+log: number | null, };
+export type Rules = { 
+rules: Array<Rule>, };
+export type Rule = { 
+service: string, 
+category: string, 
+rule: string, 
+records: number, };
+export type SetRule = { 
+service: string, 
+category: string, 
+rule: string, };
+export type People = { 
+accounts: Array<AccountLine>, 
+people: Array<PersonLine>, };
+export type AccountLine = { 
+id: number, 
+service: string, 
+name: string, 
+recognized: boolean, 
+records: number, };
+export type PersonLine = { 
+id: number, 
+service: string, 
+account: string, 
+name: string, 
+whose: string, 
+decided: boolean, 
+records: number, };
+export type Whose = { 
+id: number, 
+whose: string, };
+export type LeftOut = { 
+undecided: number, 
+not_mine: number, 
+hidden: number, };
 export type Status = { 
 vault: boolean, 
 locked: boolean, 
@@ -518,4 +572,4 @@ export type ApiError = {
 code: Code, 
 message: string, 
 next: string, };
-export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "no-space" | "not-found" | "not-an-archive" | "not-supported" | "split-archive" | "part-missing" | "truncated" | "cut-at-size" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "which-account" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "own-record" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "no-space" | "not-found" | "not-an-archive" | "not-supported" | "split-archive" | "part-missing" | "truncated" | "cut-at-size" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "wrong-service" | "which-account" | "date-order" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "own-record" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";

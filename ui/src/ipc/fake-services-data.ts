@@ -101,6 +101,7 @@ export function spotify(empty: boolean): Service {
     kinds: empty ? {} : { collected: 183_751, inferred: 355, received: 57, used: 57 },
     categories: empty ? {} : { listening: 183_751, "guessed-interests": 298, "guessed-traits": 57, "ad-groups": 57, shown: 57 },
     sensitive: empty ? 0 : 57, accounts: empty ? [] : ["default"],
+    left_out: { undecided: 0, not_mine: 0, hidden: 0 },
     purposes: purposes(SPOTIFY, empty ? null : "2026-11-20T09:12:00Z"), history: { ...UNDECIDED },
     export: {
       address: "https://www.spotify.com/account/privacy/",
@@ -126,6 +127,7 @@ export function netflix(empty: boolean): Service {
     kinds: empty ? {} : { collected: 29_103, used: 1_757, received: 4, setting: 47 },
     categories: empty ? {} : { viewing: 28_411, searches: 692, shown: 1_757, "ad-groups": 4, settings: 47 },
     sensitive: 0, accounts: empty ? [] : ["default"],
+    left_out: empty ? { undecided: 0, not_mine: 0, hidden: 0 } : { undecided: 460, not_mine: 40, hidden: 3 },
     purposes: purposes(NETFLIX, empty ? null : "2026-06-02T22:00:00Z"), history: { ...UNDECIDED },
     export: {
       address: "https://www.netflix.com/account/getmyinfo",

@@ -4,6 +4,7 @@
 import type { Backend } from "./backend";
 import type { AppState, LogPage, LogVerified, ProfilePreview, ProfileRequest, SettingsInfo } from "./bindings";
 import { toAppError } from "./error";
+import { fakeErase } from "./fake-erase";
 import { fakeLook, fakeRequests, FAKE_WORDS } from "./fake-requests";
 import { fakeServices, type ServicesPart } from "./fake-services";
 import { fakeTimeline } from "./fake-timeline";
@@ -82,7 +83,10 @@ export function createFake(options: FakeOptions = {}): Fake {
     onImportEnd: (listener) => services.onImportEnd(listener),
     onDrag: (listener) => services.onDrag(listener),
     onDrop: (listener) => services.onDrop(listener),
-    ...guarded(world, timeline, ["facets", "density", "searchDensity", "timelinePage", "record"]),
+    ...guarded(world, timeline, ["facets", "density", "searchDensity"]),
+    ...guarded(world, fakeErase(world, timeline), [
+      "timelinePage", "record", "erasePlan", "erase", "hide", "rules", "setRule", "people", "setWhose", "renameAccount",
+    ]),
     ...profile(world, timeline),
     ...log(world),
     ...settings(world, records),

@@ -99,6 +99,15 @@ export const tauri: Backend = {
   recoveryCancel: () => ask("recovery_cancel"),
   recoveryRemove: () => ask("recovery_remove"),
 
+  erasePlan: (target) => ask("erase_plan", { target }),
+  erase: (target) => ask("erase", { target }),
+  hide: (target, hidden) => ask("hide", { target, hidden }),
+  rules: () => ask("rules"),
+  setRule: (rule) => ask("set_rule", { rule }),
+  people: (service) => ask("people", { service }),
+  setWhose: (decisions) => ask("set_whose", { decisions }),
+  renameAccount: (id, name) => ask("rename_account", { id, name }),
+
   onTopics: (listener) => on<Topic[]>("topics", listener),
   onProgress: (listener) => on<Progress>("progress", listener),
   onImportEnd: (listener) => on<ImportEnd>("import-end", listener),
