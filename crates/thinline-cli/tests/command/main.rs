@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
 
 mod bad_input;
+mod catalogue;
 mod contract;
 mod home;
 mod keys;
