@@ -179,6 +179,8 @@ pub enum FieldFrom {
     OuterKey,
     /// The file's name without ending, page number and `_Hourly` (`@file`).
     File,
+    /// The list in which the row stands, as the recipe writes it (`@list`).
+    List,
     /// The row as it stands in the file, where it is an object or a list (`@json`).
     Json,
 }
@@ -230,6 +232,8 @@ pub struct Filter {
 pub enum Wanted {
     /// One of these values, exactly; `""` stands for "missing" too.
     OneOf(Vec<String>),
+    /// None of these values.
+    NoneOf(Vec<String>),
     /// Something (`true`), or nothing.
     Present(bool),
 }

@@ -64,6 +64,7 @@ impl Fields<'_> {
             "@key" => (json && self.rows.ends_with_values()).then_some(FieldFrom::Key),
             "^@key" => (nested && self.rows.has_values()).then_some(FieldFrom::OuterKey),
             "@file" => Some(FieldFrom::File),
+            "@list" => json.then_some(FieldFrom::List),
             "@json" => json.then_some(FieldFrom::Json),
             _ => None,
         };

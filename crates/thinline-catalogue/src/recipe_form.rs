@@ -101,6 +101,7 @@ pub(crate) struct RawFilter {
     pub f: String,
     #[serde(rename = "in")]
     pub allowed: Option<Vec<String>>,
+    pub not: Option<Vec<String>>,
     pub present: Option<bool>,
 }
 

@@ -240,10 +240,11 @@ impl Draft<'_> {
     }
 
     fn filter(&self, raw: &RawFilter, fields: &Fields<'_>) -> Result<Filter, CatalogueError> {
-        let wanted = match (&raw.allowed, raw.present) {
-            (Some(allowed), None) => Wanted::OneOf(allowed.clone()),
-            (None, Some(present)) => Wanted::Present(present),
-            _ => return self.told(Err("`where` takes one of `in` and `present`".to_owned())),
+        let wanted = match (&raw.allowed, &raw.not, raw.present) {
+            (Some(values), None, None) => Wanted::OneOf(values.clone()),
+            (None, Some(values), None) => Wanted::NoneOf(values.clone()),
+            (None, None, Some(present)) => Wanted::Present(present),
+            _ => return self.told(Err("`where` takes one of `in`, `not` and `present`".to_owned())),
         };
         Ok(Filter { field: self.told(fields.field(&raw.f))?, wanted })
     }

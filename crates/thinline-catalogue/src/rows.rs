@@ -48,6 +48,12 @@ impl RowPath {
         if path.levels() <= 2 { Ok(path) } else { Err(wrong()) }
     }
 
+    /// The name of the list in which rows stand, as the recipe writes it.
+    pub fn list_name(&self) -> &str {
+        let last = self.written.rsplit('.').next().unwrap_or_default();
+        last.trim_end_matches("[]").trim_end_matches("{}")
+    }
+
     /// How many steps go through many values.
     pub fn levels(&self) -> usize {
         self.steps.iter().filter(|step| !matches!(step, RowStep::Key(_))).count()

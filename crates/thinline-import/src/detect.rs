@@ -64,7 +64,8 @@ fn detect_one(archive: &mut Archive, service: &Service) -> Match {
             named += usize::from(known.into_iter().any(|f| f.matches(&name)));
             continue;
         }
-        named += 2;
+        // A recipe without a sniff goes by the name alone, and many services have a file of that name.
+        named += if recipes.iter().any(|recipe| recipe.sniff.is_some()) { 2 } else { 1 };
         for recipe in recipes.iter().filter(|recipe| recipe.sniff.is_some()) {
             opened += 1;
             if opened <= MOST_OPENED && look(archive, index, recipe) == Look::Fits {

@@ -42,8 +42,11 @@ pub(crate) struct List<'a> {
 impl<'a> List<'a> {
     pub fn new(part: usize, maker: RowMaker<'a>, file: &str) -> Self {
         let slots = maker.slots();
-        let file = slots.only(FieldFrom::File).map(|slot| (slot, Cell::Text(Cow::Owned(file.to_owned()))));
-        let given: Vec<_> = file.into_iter().collect();
+        let list = maker.recipe().rows.list_name();
+        let told = [(FieldFrom::File, file), (FieldFrom::List, list)].into_iter();
+        let given: Vec<_> = told
+            .filter_map(|(from, text)| Some((slots.only(from)?, Cell::Text(Cow::Owned(text.to_owned())))))
+            .collect();
         Self {
             trie: Trie::new(slots.from(FieldFrom::Row)),
             outer: Trie::new(slots.from(FieldFrom::Outer)),

@@ -126,6 +126,7 @@ impl<'a> Maker<'a> {
         for (slot, wanted) in &self.filters {
             let fits = match wanted {
                 Wanted::OneOf(values) => values.iter().any(|value| *value == cells[*slot].text()),
+                Wanted::NoneOf(values) => values.iter().all(|value| *value != cells[*slot].text()),
                 Wanted::Present(present) => cells[*slot].is_missing() != *present,
             };
             if !fits {

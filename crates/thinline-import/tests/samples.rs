@@ -5,7 +5,7 @@ mod support;
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 use support::{Kept, as_text, load, read_into, samples, service, zip_bytes};
 use thinline_catalogue::Catalogue;
-use thinline_import::{Archive, FileState, Limits, Match, detect, plan};
+use thinline_import::{Archive, FileState, Limits, Match, PartState, detect, plan};
 
 /// Everything that is read from an archive, as text.
 fn read_all(archive: &mut Archive, id: &str) -> String {
@@ -89,7 +89,9 @@ fn every_recipe_is_hit_by_a_sample() {
         for file in plan(&mut archive, service(&id)).expect("plans") {
             let mut kept = Kept::default();
             if file.state == FileState::Read {
-                read_into(&mut archive, &file, service(&id), &mut kept).expect("opens");
+                let report = read_into(&mut archive, &file, service(&id), &mut kept).expect("opens");
+                let counted = report.parts.iter().filter(|part| part.state == PartState::Counted);
+                hit.extend(counted.filter_map(|part| part.recipe.clone()));
             }
             hit.extend(kept.records.iter().map(|record| record.recipe.to_string()));
         }
