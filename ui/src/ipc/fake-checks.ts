@@ -122,7 +122,7 @@ export function checkOf(archive: string, service: string | null): ImportCheck {
   if (has("nothing")) {
     check.files = check.files.filter((one) => one.state !== "read");
     Object.assign(check, { rows: 0, records: 0, read: 0, coverage: [], counts: counts(check.files) });
-    warn(check, remark("nothing-to-read"));
+    warn(check, remark("nothing-to-read", { files: { is: "count", value: check.files.length } }));
   }
   if (has("full")) {
     check.space = { needed: 900 * MIB, free: 120 * MIB, enough: false };
@@ -141,7 +141,7 @@ export function checkOf(archive: string, service: string | null): ImportCheck {
   if (has("list")) {
     check.packages = [{ id: "small-list", label: "Viewing history", generation: null, missing: [] }];
     check.date_order = { example: "3/4/25", day_first: "2025-04-03", month_first: "2025-03-04" };
-    warn(check, remark("short-list"), remark("date-order"));
+    warn(check, remark("date-order"), remark("lesser-package", { have: { is: "text", value: "Viewing history" }, better: { is: "text", value: "Download your personal information" } }));
   }
   if (has("again")) {
     check.state = "known";

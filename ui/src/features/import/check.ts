@@ -1,10 +1,10 @@
 // What the check of an archive says and asks, before anything is read. Pure: a check in, words and questions out.
-import type { CheckedFile, ImportAsk, ImportCheck, Sentence } from "../../ipc/bindings";
+import type { CheckedFile, ImportAsk, ImportCheck, ImportReport, Sentence } from "../../ipc/bindings";
 import { list } from "../../lib/format";
 import { has, t } from "../../text";
 import { whyWord } from "./report";
 import { categoryInside, type Names } from "./sentence";
-import { expected, type Span, yearsWords } from "./spans";
+import { covered, expected, type Span, yearsWords } from "./spans";
 
 export const NO_ANSWERS: ImportAsk = { service: null, account: null, date_order: null };
 
@@ -31,7 +31,7 @@ export type Way = "import" | "again" | "recheck" | "none";
 
 export function wayOf(check: ImportCheck): Way {
   if (check.imported) return check.imported.stale ? "again" : "none";
-  if (check.candidates.length === 0 && check.read === 0) return "none";
+  if (check.candidates.length === 0 && (check.counts["read"] ?? 0) === 0) return "none";
   return check.space.enough ? "import" : "recheck";
 }
 
@@ -44,10 +44,11 @@ export const isReady = (check: ImportCheck, ask: ImportAsk): boolean => {
 export const spansOf = (check: ImportCheck): Span[] =>
   expected(check.coverage, check.shows.map((one) => one.category));
 
-/** "Spotify · Extended streaming history · about 2014 to 2026" */
-export function titleOf(check: ImportCheck, names: Names): string {
+/** "Spotify · Extended streaming history · about 2014 to 2026"; once it was read, by what was found. */
+export function titleOf(check: ImportCheck, report: ImportReport | null, names: Names): string {
   if (check.service === "") return t("import-check-either", { services: list(check.candidates.map(names)) });
-  return [names(check.service), ...check.packages.map((one) => one.label), yearsWords(spansOf(check))]
+  const spans = report && report.coverage.length > 0 ? covered(report.coverage) : spansOf(check);
+  return [names(check.service), ...check.packages.map((one) => one.label), yearsWords(spans)]
     .filter((part) => part !== null).join(" · ");
 }
 
@@ -73,10 +74,12 @@ export function elsewhere(check: ImportCheck): Missing[] {
 const withShown = (check: ImportCheck, shows: string): string[] =>
   check.shows.filter((one) => one.shows === shows).map((one) => one.category);
 
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Sentences on what it cannot show, most useful first. */
 export function limits(check: ImportCheck, names: Names): string[] {
   const said = (categories: string[], say: (what: string) => string): string[] =>
-    categories.length === 0 ? [] : [say(list(categories.map(categoryInside)))];
+    categories.length === 0 ? [] : [say(sentenceCase(list(categories.map(categoryInside))))];
   const service = names(check.service);
   return [
     ...elsewhere(check).flatMap(({ from, categories }) =>

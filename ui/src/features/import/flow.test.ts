@@ -89,7 +89,7 @@ describe("the check", () => {
   it.each([
     ["part.zip", "A part is missing", /Download all parts/],
     ["account.zip", "This is “Account data”. “Extended streaming history” shows more.", /ask for the other one/],
-    ["netflix list.csv", "This is only the short list of titles", /Download your personal information/],
+    ["netflix list.csv", "This is “Viewing history”. “Download your personal information” shows more.", /ask for the other one/],
     ["full.zip", "There is not enough room", /Free some space/],
     ["nothing.zip", "There is nothing in it that Thinline can read.", /another package/],
     ["again.zip", "This very archive was imported on Nov 20, 2026.", /change nothing/],

@@ -21,6 +21,7 @@ import-begin-several = { $count ->
   }
 import-begin-again = Read it again
 import-recheck = Check again
+import-answer-first = Answer the question first.
 import-cancel-all = { $count ->
     [one] Cancel { $count }
    *[other] Cancel all { $count }
@@ -231,7 +232,7 @@ import-check-undated = Without a time: { $what }.
 import-check-limits = What it cannot show
 import-check-persons = Profiles in its first rows
 import-check-persons-later = After reading you are asked which of them are yours.
-import-check-made = Made on { $date }.
+import-check-made = Made on { $date }
 import-check-rows = about { $rows } rows
 import-check-time = about { $time } to read
 import-check-space = takes about { $needed } of { $free } free
@@ -276,8 +277,13 @@ import-remark-parts-missing = { $count ->
 import-advice-parts-missing = Download all parts of it. What is here can be imported now and the rest later; nothing is counted twice.
 import-remark-lesser-package = This is “{ $have }”. “{ $better }” shows more.
 import-advice-lesser-package = Import it anyway, and ask for the other one as well: what both hold is counted once.
-import-remark-short-list = This is only the short list of titles: one day per title, no times, devices or profiles.
-import-advice-short-list = “Download your personal information” shows far more. Both can be imported; what both hold is counted once.
+import-remark-archive-part = This is part { $part } of { $of }.
+import-advice-archive-part = Import the other parts, too; nothing is counted twice.
+import-remark-files-damaged = { $count ->
+    [one] { $count } file in it is damaged or cut off.
+   *[other] { $count } files in it are damaged or cut off.
+  }
+import-advice-files-damaged = Download it again if you can. What can be read of it is read, and the result says where it ends.
 import-remark-known = This very archive was imported on { $at }.
 import-advice-known = Importing it again would change nothing.
 import-remark-unknown-files = { $count ->
@@ -286,7 +292,7 @@ import-remark-unknown-files = { $count ->
   }
 import-advice-unknown-files = They are listed below and in the result, and not read.
 
-import-account-default = your account so far
+import-account-default = Your account so far
 import-account-title = Which account is { $archive } from?
 import-account-another = It is from another account than those known here.
 import-account-untold = The archive does not say, and there is more than one.
@@ -331,7 +337,7 @@ import-stale-changed = { $count ->
 # The download afterwards.
 import-download-title = The download is unprotected. Move it to the bin?
 import-download-text = { $archive } ({ $size }) lies where you saved it. Whoever can open your files can read it.
-import-download-limits = The bin keeps it until you empty it. Copies elsewhere, backups and traces on the disk stay.
+import-download-limits = The bin keeps it until you empty it. Copies elsewhere, backups and traces on the disk may stay.
 import-download-bin = Move it to the bin
 import-download-keep = Leave it there
 import-download-binned = It is in the bin. Empty the bin when you are sure; copies and backups stay.

@@ -43,6 +43,29 @@ settings-import-state = State
 settings-import-open = not finished
 settings-import-done = read
 settings-import-undone = undone
+settings-import-stale = Can be read better now.
+settings-import-stale-files = { $count ->
+    [one] { $count } file more can be read now.
+   *[other] { $count } files more can be read now.
+  }
+settings-import-stale-rows = { $count ->
+    [one] { $count } row more can be read now.
+   *[other] { $count } rows more can be read now.
+  }
+settings-import-again = Read it again
+settings-import-again-name = Read { $archive } again
+settings-imports-all = { $count ->
+    [one] Show { $count } import
+   *[other] Show all { $count } imports
+  }
+settings-watch = Watch a folder for exports
+settings-watch-says = While Thinline is open and unlocked, it looks every half minute whether a finished export has arrived there. It looks at nothing but names and first bytes, and never imports by itself: it asks.
+settings-watch-none = No folder is watched.
+settings-watch-on = Watched:
+settings-watch-gone = It cannot be opened just now.
+settings-watch-pick = Choose a folder
+settings-watch-other = Choose another
+settings-watch-off = Stop watching
 settings-about = About
 settings-version = Thinline { $version }
 settings-licences = Free software under MIT or Apache-2.0, as you like. The typeface is Inter, under the SIL Open Font License 1.1.
