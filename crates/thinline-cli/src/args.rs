@@ -11,8 +11,8 @@ const EXAMPLES: &str = "Examples:
   thinline profile export profile.json --category listening
   thinline log verify
 
-The key comes from --key-file or THINLINE_KEY_FILE, --passphrase-file or THINLINE_PASSPHRASE_FILE, the system keyring, or a
-prompt on a terminal, in this order. Data lies in --data-dir, THINLINE_DATA_DIR, or the system's place.";
+The key comes from --key-file or THINLINE_KEY_FILE, --passphrase-file or THINLINE_PASSPHRASE_FILE, --recovery-file or
+THINLINE_RECOVERY_FILE, the system keyring, or a prompt on a terminal, in this order. Data lies in --data-dir, THINLINE_DATA_DIR, or the system's place.";
 
 /// See and adjust how digital services personalize for you. Everything stays on this computer.
 #[derive(Debug, Parser)]
@@ -30,6 +30,9 @@ pub struct Args {
     /// Unlock with the passphrase in a file; one final newline is ignored
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+    /// Unlock with the recovery code in a file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub recovery_file: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -79,6 +82,45 @@ pub enum Command {
         --by takes day, month, year, service, account, person, kind, category."
     )]
     Stats(Stats),
+    /// What you asked services for, and how it stands
+    #[command(after_help = "Examples:\n  thinline requests\n  thinline requests --asked spotify --package extended --on 2026-11-20\n  \
+        thinline requests --ready 3 --until 2026-12-10\n  thinline profile export requests.ics\n\n\
+        An import of the package ends its request by itself.")]
+    Requests(Requests),
+    /// What is to be done, by date
+    #[command(after_help = "Examples:\n  thinline todo\n  thinline todo --json")]
+    Todo,
+    /// The recovery code, which opens the data when nothing else does
+    #[command(after_help = "Examples:\n  thinline recovery\n  thinline recovery make\n  \
+        thinline recovery make --write /media/stick/thinline-recovery-code.txt\n  thinline recovery remove\n\n\
+        `make` shows fifteen words and asks for three of them; with --write it writes them to a new file and reads it back.\n\
+        A code made before opens nothing any more. Unlock with it: --recovery-file FILE.")]
+    Recovery {
+        #[command(subcommand)]
+        command: Option<Recovery>,
+    },
+    /// Show household profiles and accounts; say whose they are
+    #[command(after_help = "Examples:\n  thinline people\n  thinline people netflix --mine Robin --not-mine Kids\n  \
+        thinline people spotify --account default --rename family\n\n\
+        Records of profiles that are not yours or undecided stay on the timeline, out of counts and exports.")]
+    People(People),
+    /// Erase for good
+    #[command(after_help = "Examples:\n  thinline erase record 00100012ab34cd\n  thinline erase day 2026-03-01\n  \
+        thinline erase category location --never\n  thinline erase category searches --service netflix\n  \
+        thinline erase import 3\n  thinline erase service spotify --yes\n  thinline erase all\n\n\
+        There is no undo. Backups and files that you exported still hold what is erased here. It comes back if another\n\
+        export that holds it is imported; `thinline hide` or --never keeps it away. The log keeps its entries: that\n\
+        something was erased and how much, not what.")]
+    Erase(Erase),
+    /// Hide a record, a day or a category, or show it again
+    #[command(after_help = "Examples:\n  thinline hide record 00100012ab34cd\n  thinline hide day 2026-03-01\n  \
+        thinline hide category guessed-traits\n  thinline hide day 2026-03-01 --show\n  thinline timeline --hidden\n\n\
+        What is hidden stays stored, out of lists, counts and exports.")]
+    Hide(Hide),
+    /// Show what is never imported or always hidden; add a rule or lift one
+    #[command(after_help = "Examples:\n  thinline rules\n  thinline rules --never location\n  \
+        thinline rules --lift location")]
+    Rules(Rules),
     /// The profile: what is held and thought of you
     #[command(after_help = "Examples:\n  thinline profile export profile.json")]
     Profile {
@@ -148,6 +190,115 @@ pub enum Catalogue {
 }
 
 #[derive(Debug, Group)]
+pub struct Requests {
+    /// Note that this service was asked
+    #[arg(long, value_name = "SERVICE", group = "step")]
+    pub asked: Option<String>,
+    /// What it was asked for; may be repeated. Needed where a service hands out several
+    #[arg(long, value_name = "PACKAGE", requires = "asked")]
+    pub package: Vec<String>,
+    /// Note that this one can be fetched
+    #[arg(long, value_name = "ID", group = "step")]
+    pub ready: Option<u32>,
+    /// Last day on which its link works
+    #[arg(long, value_name = "DATE", requires = "ready")]
+    pub until: Option<String>,
+    /// Give this one up
+    #[arg(long, value_name = "ID", group = "step")]
+    pub give_up: Option<u32>,
+    /// Let this one go on
+    #[arg(long, value_name = "ID", group = "step")]
+    pub reopen: Option<u32>,
+    /// The day of the step; today if not named
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Recovery {
+    /// Whether there is one
+    #[command(after_help = "Examples:\n  thinline recovery show\n\nThe words themselves are shown once, by make.")]
+    Show,
+    /// Make one; any before is dead from then on
+    #[command(after_help = "Examples:\n  thinline recovery make\n  thinline recovery make --write code.txt")]
+    Make {
+        /// Write it to a new file instead of asking for three words
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+    },
+    /// Take it away
+    #[command(after_help = "Examples:\n  thinline recovery remove")]
+    Remove,
+}
+
+#[derive(Debug, Group)]
+pub struct People {
+    /// Of one service
+    pub service: Option<String>,
+    /// This profile is yours; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub mine: Vec<String>,
+    /// This profile is somebody else's; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub not_mine: Vec<String>,
+    /// Leave it open again; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub undecided: Vec<String>,
+    /// Of this account
+    #[arg(long, value_name = "A")]
+    pub account: Option<String>,
+    /// Give the account another name
+    #[arg(long, value_name = "NAME", requires = "service")]
+    pub rename: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Erase {
+    /// What sort of thing
+    #[arg(value_parser = ["record", "day", "category", "import", "service", "all"])]
+    pub what: String,
+    /// Which: a record's id, a day, a category, an import's number, a service
+    pub of: Option<String>,
+    /// A category of this service only
+    #[arg(long, value_name = "S")]
+    pub service: Option<String>,
+    /// Also never import this category again
+    #[arg(long)]
+    pub never: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Hide {
+    /// What sort of thing
+    #[arg(value_parser = ["record", "day", "category"])]
+    pub what: String,
+    /// Which: a record's id, a day, a category
+    pub of: String,
+    /// A category of this service only
+    #[arg(long, value_name = "S")]
+    pub service: Option<String>,
+    /// Show it again
+    #[arg(long)]
+    pub show: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Rules {
+    /// Never import this category
+    #[arg(long, value_name = "C")]
+    pub never: Option<String>,
+    /// Lift the rule for this category
+    #[arg(long, value_name = "C")]
+    pub lift: Option<String>,
+    /// The rule is for this service only
+    #[arg(long, value_name = "S")]
+    pub service: Option<String>,
+}
+
+#[derive(Debug, Group)]
 pub struct Choose {
     /// A service, `all` or `all-sites`
     pub service: String,
@@ -192,6 +343,9 @@ pub struct Filters {
     /// Only records with these words
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub search: String,
+    /// Also what you hid (never exported)
+    #[arg(long)]
+    pub hidden: bool,
 }
 
 #[derive(Debug, Group)]
@@ -210,6 +364,9 @@ pub struct Timeline {
 pub struct Stats {
     #[command(flatten)]
     pub filters: Filters,
+    /// Also count household profiles that are not yours or undecided
+    #[arg(long)]
+    pub everyone: bool,
     /// Groups, separated by commas
     #[arg(long, value_name = "LIST", default_value = "service", value_delimiter = ',')]
     pub by: Vec<String>,
@@ -217,7 +374,7 @@ pub struct Stats {
 
 #[derive(Debug, Subcommand)]
 pub enum Profile {
-    /// Write a file with what you choose; its ending decides the form (.json .csv .ndjson)
+    /// Write a file with what you choose; its ending decides the form (.json .csv .ndjson; .ics for what you asked services for)
     #[command(after_help = "Examples:\n  thinline profile export profile.json\n  \
         thinline profile export listening.csv --category listening --precision day --max-sensitivity 2")]
     Export {

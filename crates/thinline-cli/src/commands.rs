@@ -2,7 +2,7 @@
 
 use crate::args::{Args, Catalogue, Choose, Command, Filters, Log, Profile};
 use crate::print::{self, Outcome};
-use crate::{bench, imports, key};
+use crate::{bench, erase, imports, key, recovery, requests};
 use thinline_core::wire::{
     ApiError, Choose as Change, Code, Filter, PageAt, ProfileRequest, Service,
 };
@@ -23,6 +23,7 @@ pub fn run(args: Args) -> Answer {
             return show(args.json, &core.catalogue(*stale), print::catalogue);
         }
         Command::Bench { command } => return bench::run(&core, &args, command),
+        Command::Recovery { command } => return recovery::run(&core, &args, command.as_ref()),
         _ => key::open(&core, &args)?,
     }
     let json = args.json;
@@ -42,11 +43,20 @@ pub fn run(args: Args) -> Answer {
         }
         Command::Stats(s) => {
             let by = s.by.iter().map(|word| stat_key(word)).collect::<Result<Vec<_>, _>>()?;
-            show(json, &core.stats(&by, &filter(s.filters))?, print::stats)
+            let filter = Filter { everyone: s.everyone.then_some(true), ..filter(s.filters) };
+            show(json, &core.stats(&by, &filter)?, print::stats)
         }
+        Command::Requests(step) => show(json, &requests::step(&core, step)?, requests::page),
+        Command::Todo => show(json, &core.todo()?, requests::todo),
+        Command::People(ask) => erase::people(&core, json, &ask),
+        Command::Erase(ask) => erase::erase(&core, json, &ask),
+        Command::Hide(ask) => erase::hide(&core, json, &ask),
+        Command::Rules(ask) => erase::rules(&core, json, &ask),
         Command::Profile { command } => profile(&core, json, command),
         Command::Log { command } => log(&core, json, command.unwrap_or(Log::Show { limit: 50 })),
-        Command::Init | Command::Status | Command::Catalogue { .. } | Command::Bench { .. } => Ok(Outcome::Ok),
+        Command::Init | Command::Status | Command::Catalogue { .. } | Command::Bench { .. } | Command::Recovery { .. } => {
+            Ok(Outcome::Ok)
+        },
     }
 }
 
@@ -128,10 +138,14 @@ fn stat_key(word: &str) -> Result<StatKey, ApiError> {
 
 fn profile(core: &Core, json: bool, command: Profile) -> Answer {
     let Profile::Export { path, filters, max_sensitivity, precision } = command;
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics")) {
+        let written = core.calendar_write(&path, None, &filters.service, false)?;
+        return show(json, &written, |w| print::written(w, "requests"));
+    }
     let form = ExportForm::of_path(&path).ok_or_else(|| ApiError {
         code: Code::BadValue,
         message: "The ending of the file names no form.".to_owned(),
-        next: "Use .json, .csv or .ndjson.".to_owned(),
+        next: "Use .json, .csv, .ndjson or .ics.".to_owned(),
     })?;
     let filter = Filter { max_sensitivity, ..filter(filters) };
     let request = ProfileRequest { filter, precision, unmask: false };

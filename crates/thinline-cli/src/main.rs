@@ -6,11 +6,14 @@
 mod args;
 mod bench;
 mod commands;
+mod erase;
 mod import_page;
 mod imports;
 mod key;
 mod print;
 mod progress;
+mod recovery;
+mod requests;
 
 use args::Args;
 use clap::Parser;

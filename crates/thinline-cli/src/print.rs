@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 use std::io::Write;
-use thinline_core::wire::{
-    ApiError, CatalogueList, Changes, ImportRows, LogPage, LogVerified, Page, ProfileWritten, Service, Stats,
-    Status,
-};
+use thinline_core::wire::{ApiError, CatalogueList, Changes, ErasePlan, Erased, Hidden, ImportRows, LeftOut, LogPage, LogVerified, Page, People, ProfileWritten, Rules, Service, Stats, Status};
 
 /// How a command ended.
 pub enum Outcome {
@@ -106,6 +103,7 @@ pub fn services(services: &[Service]) {
             );
         }
         say!("  {:<16} you want: {}", "history", s.history.choice);
+        left_out(&s.left_out);
     }
 }
 
@@ -141,6 +139,73 @@ pub fn stats(stats: &Stats) {
         say!("{:>10}  {}", row.count, plain(&row.key));
     }
     say!("{:>10}  in all", stats.total);
+    left_out(&stats.left_out);
+}
+
+fn left_out(out: &LeftOut) {
+    let why = [
+        (out.undecided, "of household profiles that nobody decided about"),
+        (out.not_mine, "of household profiles that are not yours"),
+        (out.hidden, "hidden"),
+    ];
+    for (count, why) in why.into_iter().filter(|(count, _)| *count > 0) {
+        say!("{count:>10}  not counted: {why}");
+    }
+}
+
+/// What a question answers, in the form that was asked for.
+pub fn show<T: Serialize>(json: bool, answer: &T, plain: impl FnOnce(&T)) {
+    if json { self::json(answer) } else { plain(answer) }
+}
+
+pub fn people(people: &People) {
+    for a in &people.accounts {
+        say!("{:<10} {}: {} records", a.service, plain(&a.name), a.records);
+    }
+    for p in &people.people {
+        let whose = if p.whose == "mine" && !p.decided { "mine (the only one)" } else { &p.whose };
+        say!("{:<10} {} · {}: {whose}, {} records", p.service, plain(&p.account), plain(&p.name), p.records);
+    }
+    if people.accounts.is_empty() {
+        say!("Nothing was imported yet.");
+    }
+}
+
+/// What an erasure would take, on stderr: the question stands there too.
+pub fn erase_plan(plan: &ErasePlan) {
+    eprintln!("{} records go for good, with their original rows and words.", plan.records);
+    if plan.kept > 0 {
+        eprintln!("{} records stay: another import holds them too.", plan.kept);
+    }
+    if plan.log_entries > 0 {
+        eprintln!("What {} log entries say goes; the entries stay.", plan.log_entries);
+    }
+    eprintln!("Backups and exported files still hold it. It comes back if another export that holds it is imported.");
+}
+
+pub fn erased(erased: &Erased) {
+    say!("Erased: {} records, {} original rows.", erased.records, erased.rows);
+    if erased.log_entries > 0 {
+        say!("Erased what {} log entries said.", erased.log_entries);
+    }
+    if erased.copies > 0 {
+        say!("Deleted {} older copies of the database.", erased.copies);
+    }
+}
+
+pub fn hidden(hidden: &Hidden) {
+    say!("{}: {} records.", if hidden.hidden { "Hidden" } else { "Shown again" }, hidden.records);
+}
+
+pub fn rules(rules: &Rules) {
+    if rules.rules.is_empty() {
+        say!("No rules: everything is imported and shown.");
+    }
+    for r in &rules.rules {
+        let service = if r.service == "*" { "all services" } else { &r.service };
+        let what = if r.rule == "never" { "never imported" } else { "hidden" };
+        say!("{:<18} {service}: {what}; {} records are there", r.category, r.records);
+    }
 }
 
 pub fn written(written: &ProfileWritten, what: &str) {
