@@ -42,11 +42,6 @@ impl<'a> RowMaker<'a> {
         &mut self.makers
     }
 
-    /// The words for "nothing here".
-    pub fn nulls(&self) -> &Nulls<'a> {
-        &self.nulls
-    }
-
     /// Whether rows are only counted.
     pub fn counts(&self) -> bool {
         self.recipe().keep == Keep::Count

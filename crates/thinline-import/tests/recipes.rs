@@ -214,6 +214,8 @@ fn two_recipes_on_the_same_rows_clash() {
 #[test]
 fn a_recipe_without_sniff_gives_no_certainty() {
     let catalogue = catalogue(JSON);
-    let found = detect(&mut archive(&[("things.json", "{}")]), &catalogue).expect("detects");
-    assert_eq!(found.services[0].1, Match::Maybe);
+    let found =
+        |files: &[(&str, &str)]| detect(&mut archive(files), &catalogue).expect("detects").services[0].1;
+    assert_eq!(found(&[("things.json", "{}")]), Match::No, "a name alone");
+    assert_eq!(found(&[("things.json", "{}"), ("things2.json", "{}")]), Match::Maybe);
 }

@@ -1,0 +1,285 @@
+//! Rows inside rows, values of objects, rows of several recipes, what is dropped, counted or made from other fields, facts
+//! that two sources tell, and whose account it is: key by key, with a catalogue made for the test.
+
+mod support;
+
+use support::Kept;
+use thinline_catalogue::{Catalogue, CatalogueError};
+use thinline_import::{Context, FileReport, FileState, PartState, RowOutcome, account_id, plan, read_file};
+use thinline_model::{Precision, Record, When};
+
+const SERVICE: &str = include_str!("../../../catalogue/netflix/service.toml");
+
+/// A recipe of JSON rows; the lines that it is given come last.
+fn recipe(name: &str, rows: &str, lines: &str) -> String {
+    format!(
+        "[[recipe]]\nname = \"{name}\"\nfiles = [\"things.json\"]\nreader = \"json\"\nrows = \"{rows}\"\n{WORDS}{lines}\n"
+    )
+}
+
+const WORDS: &str = "grade = \"fixture\"\nchecked = \"2026-11\"\nkind = \"collected\"\norigin = \"observed\"\n\
+    category = \"listening\"\nparty = \"first\"\n";
+
+fn catalogue(recipes: &str) -> Result<Catalogue, CatalogueError> {
+    let recipes = format!("[defaults]\nzone = \"utc\"\nnull = [\"\"]\n{recipes}");
+    Catalogue::from_texts(&[("netflix/service.toml", SERVICE), ("netflix/recipes.toml", &recipes)])
+}
+
+fn read(recipes: &str, path: &str, text: &str) -> (FileReport, Kept) {
+    let catalogue = catalogue(recipes).expect("the recipes read");
+    let service = &catalogue.services[0];
+    let mut archive = support::folder(&[(path, text)]);
+    let planned = plan(&mut archive, service).expect("plans");
+    assert_eq!(planned[0].state, FileState::Read);
+    let mut kept = Kept::default();
+    let context = Context { service, account: "default" };
+    let report = read_file(&mut archive, &planned[0], &context, &mut kept).expect("opens");
+    support::reconcile(&report, &kept);
+    (report, kept)
+}
+
+fn details(records: &[Record]) -> Vec<String> {
+    let one = |record: &Record| {
+        let detail: Vec<&str> = record.detail.iter().map(|text| &**text).collect();
+        format!("{}: {}", record.title, detail.join("|"))
+    };
+    records.iter().map(one).collect()
+}
+
+fn refused(recipes: &str) -> String {
+    catalogue(recipes).expect_err("a mistake is found").problem
+}
+
+const ITEMS: &str =
+    "at = \"as-of\"\ntitle = [\"t\"]\ndetail = [\"^name\", \"^more.deep\", \"@list\", \"@file\"]";
+
+#[test]
+fn inner_rows_take_fields_of_the_element_around_them_wherever_they_stand() {
+    let text = r#"{"playLists":[
+        {"name":"one","items":[{"t":"a"},{"t":"b"}],"tags":["x"],"more":{"deep":7}},
+        {"items":[{"t":"c"}],"name":"two"},
+        {"name":"three","items":[]},
+        {"name":"four"}],"other":[1]}"#;
+    let (report, kept) = read(&recipe("items", "playlists[].items[]", ITEMS), "x/things.json", text);
+    assert_eq!(
+        details(&kept.records),
+        ["a: one|7|items|things", "b: one|7|items|things", "c: two||items|things"]
+    );
+    let parts: Vec<_> = report.parts.iter().map(|part| (part.at.as_str(), part.rows)).collect();
+    // Two outer elements give no row: each is one, skipped. Lists that nobody reads are told where they are.
+    assert_eq!(parts, [("playlists[].items[]", 5), ("playLists[].tags[]", 1), ("other[]", 1)]);
+    assert_eq!(report.parts[0].skipped.get("empty"), Some(&2));
+    assert_eq!(kept.rows[0].original, r#"{"t":"a"}"#, "the original is the row, not what is around it");
+}
+
+#[test]
+fn an_outer_element_can_be_a_row_itself() {
+    let both = recipe("lists", "lists[]", "at = \"as-of\"\ntitle = [\"name\"]")
+        + &recipe("items", "lists[].items[]", "at = \"as-of\"\ntitle = [\"@value\"]\ndetail = [\"^name\"]");
+    let text = r#"{"lists":[{"name":"one","items":["a","b"],"unread":[1]},{"name":"two","items":[]}]}"#;
+    let (report, kept) = read(&both, "things.json", text);
+    assert_eq!(details(&kept.records), ["one: ", "a: one", "b: one", "two: "]);
+    let parts: Vec<_> = report.parts.iter().map(|part| (part.at.as_str(), part.rows)).collect();
+    assert_eq!(parts, [("lists[]", 2), ("lists[].items[]", 2)], "what is in a row is no unknown list");
+}
+
+#[test]
+fn a_broken_outer_element_fails_alone() {
+    let text = r#"{"playlists":[{"name":"one","items":[{"t":"a"}]},{"name":"two","items":[{"t":"b"},]!},{"items":[{"t":"c"}]}]}"#;
+    let (report, kept) = read(&recipe("items", "playlists[].items[]", ITEMS), "things.json", text);
+    let titles: Vec<_> = kept.records.iter().map(|record| &*record.title).collect();
+    assert_eq!(titles, ["a", "b", "c"]);
+    assert_eq!((report.parts[0].rows, report.parts[0].failed), (4, 1));
+    assert!(report.broken.is_none());
+}
+
+#[test]
+fn an_object_is_one_row_or_each_of_its_values_is() {
+    let whole = recipe("one", ".", "at = \"as-of\"\ntitle = [\"a.b\"]\ndetail = [\"list[]\"]");
+    let (report, kept) = read(&whole, "things.json", r#"{"a":{"b":"x"},"list":["p",null,"q"]}"#);
+    assert_eq!(details(&kept.records), ["x: p; q"]);
+    assert_eq!(report.parts.len(), 1);
+    let each = recipe("each", "{}", "at = \"as-of\"\ntitle = [\"@key\"]\ndetail = [\"@value\", \"@json\"]");
+    let (report, kept) =
+        read(&each, "things.json", r#"{"Mail":"x","n":7,"none":null,"deep":{"a":[1]},"l":[]}"#);
+    assert_eq!(details(&kept.records), ["Mail: x|", "n: 7|", "deep: |{\"a\":[1]}", "l: |[]"]);
+    assert_eq!((report.parts[0].rows, report.parts[0].skipped.get("empty")), (5, Some(&1)));
+    let inner = recipe(
+        "inner",
+        "{}.(x|answers)[]",
+        "at = \"as-of\"\ntitle = [\"@value\"]\ndetail = [\"^@key\", \"^n\"]",
+    );
+    let (_, kept) = read(&inner, "things.json", r#"{"k1":{"answers":["a"],"n":1},"k2":{"X":["b"]}}"#);
+    assert_eq!(details(&kept.records), ["a: k1|1", "b: k2|"]);
+}
+
+#[test]
+fn an_object_or_a_list_is_read_by_whoever_names_its_form() {
+    let both = recipe("one", ".", "at = \"as-of\"\ntitle = [\"m\"]")
+        + &recipe("many", "[]", "at = \"as-of\"\ntitle = [\"m\"]");
+    for (text, part, titles) in
+        [(r#"{"m":"a"}"#, 0, vec!["a: "]), (r#"[{"m":"a"},{"m":"b"}]"#, 1, vec!["a: ", "b: "])]
+    {
+        let (report, kept) = read(&both, "things.json", text);
+        assert_eq!(details(&kept.records), titles);
+        assert_eq!((report.parts[part].rows, report.parts[1 - part].rows), (titles.len() as u64, 0));
+    }
+}
+
+#[test]
+fn a_second_recipe_reads_the_same_rows_and_says_so() {
+    let also = format!(
+        "{}[[recipe]]\nname = \"guess\"\nalso = \"things\"\n{}where = [{{ f = \"age\", present = true }}]\nat = \"as-of\"\ntitle = [\"age\"]\n",
+        recipe(
+            "things",
+            "[]",
+            "at = \"as-of\"\ntitle = [\"name\"]\nwhere = [{ f = \"name\", not = [\"hidden\"] }]"
+        ),
+        WORDS.replace("collected", "inferred"),
+    );
+    let text = r#"[{"name":"a","age":30},{"name":"b"},{"name":"hidden","age":40},{"name":"hidden"}]"#;
+    let (report, kept) = read(&also, "things.json", text);
+    let found: Vec<_> = kept.records.iter().map(|r| format!("{} {}", &*r.recipe, r.title)).collect();
+    assert_eq!(found, ["netflix/things a", "netflix/guess 30", "netflix/things b", "netflix/guess 40"]);
+    assert_eq!((report.parts.len(), report.parts[0].rows, report.parts[0].records), (1, 4, 4));
+    assert_eq!(report.parts[0].skipped.get("filtered"), Some(&1));
+    assert!(refused(&also.replace("also = \"things\"", "also = \"others\"")).contains("above"));
+    assert!(refused(&also.replace("also = \"things\"", "also = \"things\"\nrows = \"[]\"")).contains("also"));
+}
+
+#[test]
+fn what_is_dropped_is_in_no_record_and_no_original() {
+    let json = recipe("things", "[]", "at = \"as-of\"\ntitle = [\"a\"]\ndrop = [\"token\", \"deep.secret\"]");
+    let text =
+        r#"[{"a":"x","Token":"s3cret","deep":{"secret":"s3cret","b":1}},{"token":"s3cret","a":},{"a":"y"}]"#;
+    let (report, kept) = read(&json, "things.json", text);
+    assert_eq!((kept.records.len(), report.parts[0].failed), (2, 1));
+    assert_eq!(kept.rows[0].original, r#"{"a":"x","deep":{"b":1}}"#);
+    assert!(kept.rows.iter().all(|row| !row.original.contains("s3cret")), "not of a broken row either");
+    let csv = format!(
+        "[[recipe]]\nname = \"lines\"\nfiles = [\"things.csv\"]\nreader = \"csv\"\n{WORDS}at = \"as-of\"\ntitle = [\"A\"]\ndrop = [\"Card\"]\n"
+    );
+    let (_, kept) = read(&csv, "things.csv", "A,Card,B\n\"x, y\",s3cret,1\n\"z\"\"\",\"s3cret\",\n");
+    let originals: Vec<_> = kept.rows.iter().map(|row| row.original.as_str()).collect();
+    assert_eq!(originals, ["\"x, y\",,1", "\"z\"\"\",,"]);
+    for field in ["token", "token.deep", "@json"] {
+        let reads = json.replace("title = [\"a\"]", &format!("title = [\"{field}\"]"));
+        assert!(refused(&reads).contains("dropped"), "{field}");
+    }
+}
+
+#[test]
+fn counted_rows_leave_a_number_and_nothing_else() {
+    let (report, kept) =
+        read(&recipe("messages", "[]", "keep = \"count\""), "things.json", r#"[{"a":1},{"a":2},[]]"#);
+    assert_eq!((report.parts[0].state, report.parts[0].rows), (PartState::Counted, 3));
+    assert_eq!(report.parts[0].skipped.get("counted"), Some(&3));
+    assert!(kept.records.is_empty() && kept.rows.iter().all(|row| row.outcome != RowOutcome::Records));
+    assert!(refused(&recipe("messages", "[]", "keep = \"count\"\ntitle = [\"a\"]")).contains("count"));
+}
+
+#[test]
+fn fields_can_be_made_from_others() {
+    let lines = "at = \"as-of\"\ntitle = [\"label\", \"@value\"]\ndetail = [\"tags\"]\nkey = [\"@value\"]\n\
+        through = { label = { f = \"@value\", by = [\"without-tags\"] }, tags = { f = \"@value\", by = [\"tags\"] } }";
+    let (_, kept) = read(&recipe("labels", "[]", lines), "things.json", r#"["a [Test]", "b", "[Only]"]"#);
+    assert_eq!(details(&kept.records), ["a: Test", "b: ", "[Only]: Only"]);
+    assert!(refused(&recipe("labels", "[]", &lines.replace("detail = [\"tags\"]\n", ""))).contains("tags"));
+}
+
+#[test]
+fn a_cell_of_a_turned_column_can_be_the_time() {
+    let csv = format!(
+        "[[recipe]]\nname = \"devices\"\nfiles = [\"things.csv\"]\nreader = \"csv\"\n{WORDS}at = {{ f = \"@value\", form = \"iso\" }}\n\
+        title = [\"Device\"]\ndetail = [\"@column\"]\nkey = [\"title\", \"@column\"]\nunpivot = {{ columns = [\"*Playback Date*\"] }}\n"
+    );
+    let text = "Device,Acct First Playback Date,Last Playback Date For User,Other\nTV,2024-05-06T07:08:09Z,2024-06-01,x\n";
+    let (_, kept) = read(&csv, "things.csv", text);
+    assert_eq!(details(&kept.records), ["TV: Acct First Playback Date", "TV: Last Playback Date For User"]);
+    let dated = |n: usize| match kept.records[n].when {
+        When::Dated { at, precision, .. } => (at.0, precision),
+        When::Undated => (0, Precision::None),
+    };
+    assert_eq!(dated(0), (1_714_979_289, Precision::Second));
+    assert_eq!(dated(1).1, Precision::Day);
+}
+
+#[test]
+fn a_play_told_twice_has_one_fact_and_begins_within_the_minute() {
+    let spotify = support::service("spotify");
+    let one = |path: &str, text: &str| {
+        let mut archive = support::folder(&[(path, text)]);
+        let planned = plan(&mut archive, spotify).expect("plans");
+        let mut kept = Kept::default();
+        let context = Context { service: spotify, account: "default" };
+        read_file(&mut archive, &planned[0], &context, &mut kept).expect("opens");
+        let record = kept.records.remove(0);
+        let When::Dated { at, .. } = record.when else { panic!("is dated") };
+        (at.0, record.fact.expect("has a fact"))
+    };
+    for (second, ms) in [("06:41:00", 187_340), ("06:41:59", 187_340), ("06:41:10", 0), ("00:00:01", 999)] {
+        let fine = format!(
+            r#"[{{"ts":"2024-05-06T{second}Z","ms_played":{ms},"master_metadata_track_name":"Low Water","master_metadata_album_artist_name":"The Example Tides","spotify_track_uri":"spotify:track:1"}}]"#
+        );
+        let coarse = format!(
+            r#"[{{"endTime":"2024-05-06 {}","artistName":"The Example Tides","trackName":"Low Water","msPlayed":{ms}}}]"#,
+            &second[..5]
+        );
+        let (fine_at, fine) = one("Streaming_History_Audio_2024_0.json", &fine);
+        let (coarse_at, coarse) = one("StreamingHistory_music_0.json", &coarse);
+        assert_eq!((&fine.name, fine.hash, fine.rank), (&coarse.name, coarse.hash, 0));
+        assert_eq!(coarse.rank, 1);
+        assert!((coarse_at..coarse_at + 60).contains(&fine_at), "{second} {ms}: {coarse_at} {fine_at}");
+    }
+    let (_, other) = one(
+        "StreamingHistory_music_0.json",
+        r#"[{"endTime":"2024-05-06 06:41","artistName":"The Example Tides","trackName":"Low Water","msPlayed":187341}]"#,
+    );
+    let (_, same) = one(
+        "StreamingHistory_music_0.json",
+        r#"[{"endTime":"2024-05-06 06:41","artistName":"The Example Tides","trackName":"Low Water","msPlayed":187340}]"#,
+    );
+    assert_ne!(other.hash, same.hash);
+}
+
+#[test]
+fn the_account_is_found_in_whatever_package_tells_it() {
+    let id = |service: &str, files: &[(&str, &str)]| {
+        let found = account_id(&mut support::folder(files), support::service(service)).expect("reads");
+        found.map(|id| id.expose().clone())
+    };
+    let robin = Some("robin.example".to_owned());
+    assert_eq!(id("spotify", &[("A/Userdata.json", r#"{"username":"Robin.Example","email":"x"}"#)]), robin);
+    let old = r#"[{"ts":"2021-05-06T06:41:10Z","username":"robin.example ","ms_played":1}]"#;
+    assert_eq!(id("spotify", &[("MyData/endsong_0.json", old)]), robin);
+    assert_eq!(
+        id("spotify", &[("Streaming_History_Audio_2024.json", r#"[{"ts":"x","ip_addr":"y"}]"#)]),
+        None
+    );
+    let csv = "\"First Name\",\"Email Address\"\r\n\"Robin\",\"Robin@example.org\"\r\n";
+    assert_eq!(id("netflix", &[("ACCOUNT/AccountDetails.csv", csv)]), Some("robin@example.org".to_owned()));
+    assert_eq!(id("netflix", &[("ACCOUNT/AccountDetails.csv", "")]), None);
+}
+
+#[test]
+fn paths_and_fields_that_lead_nowhere_are_refused() {
+    let with = |rows: &str, lines: &str| recipe("things", rows, &format!("at = \"as-of\"\n{lines}"));
+    for (recipes, says) in [
+        (with("a[].b[].c[]", "title = [\"t\"]"), "path"),
+        (with("**", "title = [\"t\"]"), "path"),
+        (with("[]", "title = [\"^t\"]"), "^t"),
+        (with("[]", "title = [\"@key\"]"), "@key"),
+        (with("{}", "title = [\"^@key\"]"), "^@key"),
+        (with("[]", "title = [\"@column\"]"), "@column"),
+        (with("[]", "title = [\"a[].b\"]"), "a[].b"),
+        (with("[]", "title = [\"t\"]\nfact = { name = \"play\", on = [\"t\"] }"), "time"),
+        (with("[]", "title = [\"t\"]\nwhere = [{ f = \"t\" }]"), "where"),
+        (
+            with("[]", "title = [\"t\"]") + &with("[]", "title = [\"t\"]").replace("things\"\n", "more\"\n"),
+            "twice",
+        ),
+    ] {
+        let problem = refused(&recipes);
+        assert!(problem.contains(says), "{says}: {problem}");
+    }
+}
