@@ -3,6 +3,7 @@
 use crate::args::Args;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use thinline_core::vault::RecoveryCode;
 use thinline_core::wire::{ApiError, AppState, Code};
 use thinline_core::{Core, Key};
 use zeroize::Zeroizing;
@@ -11,13 +12,7 @@ use zeroize::Zeroizing;
 pub fn open(core: &Core, args: &Args) -> Result<(), ApiError> {
     let found = find(args)?;
     if core.has_vault() {
-        return match core.unlock_quietly(&found.key) {
-            // Where nothing was named, the keyring was only the first guess.
-            Err(error) if !found.named && may_ask(error.code) => {
-                core.unlock_quietly(&prompt(error, "Passphrase: ")?)
-            }
-            other => other,
-        };
+        return unlock(core, found).map(drop);
     }
     match make(core, found.key) {
         // Another program was faster: it is there now.
@@ -26,6 +21,24 @@ pub fn open(core: &Core, args: &Args) -> Result<(), ApiError> {
     };
     eprintln!("thinline: made new data (there was none).");
     Ok(())
+}
+
+/// Opens the vault that is there, and answers with the key that did.
+pub fn open_existing(core: &Core, args: &Args) -> Result<Key, ApiError> {
+    unlock(core, find(args)?)
+}
+
+fn unlock(core: &Core, found: Found) -> Result<Key, ApiError> {
+    match core.unlock_quietly(&found.key) {
+        Ok(()) => Ok(found.key),
+        // Where nothing was named, the keyring was only the first guess.
+        Err(error) if !found.named && may_ask(error.code) => {
+            let typed = prompt(error, "Passphrase (or recovery code): ")?;
+            core.unlock_quietly(&typed)?;
+            Ok(typed)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// `thinline init`.
@@ -61,7 +74,21 @@ fn find(args: &Args) -> Result<Found, ApiError> {
         let text = Zeroizing::new(line.to_owned());
         return Ok(Found { key: Key::Passphrase(text), named: true });
     }
+    if let Some(path) = args.recovery_file.clone().or_else(|| from_env("THINLINE_RECOVERY_FILE")) {
+        return Ok(Found { key: Key::Recovery(code_in(&path)?), named: true });
+    }
     Ok(Found { key: Key::Keyring, named: false })
+}
+
+/// The code in a file as `recovery make --write` writes it: words with numbers before them. A file with nothing but the words
+/// reads as well.
+pub fn code_in(path: &std::path::Path) -> Result<RecoveryCode, ApiError> {
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|_| ApiError::new(Code::NotFound))?);
+    let numbered = text.lines().filter_map(|line| line.trim_start().split_once(". "));
+    let words = Zeroizing::new(
+        numbered.filter(|(n, _)| n.parse::<u8>().is_ok()).map(|(_, word)| word).collect::<Vec<_>>().join(" "),
+    );
+    Ok(RecoveryCode::parse(if words.is_empty() { &text } else { &words })?)
 }
 
 /// Failures of the keyring after which a passphrase can be asked for.
@@ -77,8 +104,9 @@ fn prompt(failure: ApiError, question: &str) -> Result<Key, ApiError> {
     if !std::io::stdin().is_terminal() {
         return Err(failure);
     }
-    let typed = rpassword::prompt_password(question).map_err(|_| failure)?;
-    Ok(Key::Passphrase(Zeroizing::new(typed)))
+    let typed = Zeroizing::new(rpassword::prompt_password(question).map_err(|_| failure)?);
+    // Fifteen words of the list whose checksum fits: hardly anybody's passphrase.
+    Ok(RecoveryCode::parse(&typed).map_or_else(|_| Key::Passphrase(typed), Key::Recovery))
 }
 
 fn new_passphrase(failure: ApiError) -> Result<Key, ApiError> {

@@ -7,5 +7,6 @@ mod catalogue;
 mod contract;
 mod home;
 mod keys;
+mod requests;
 mod rough;
 mod shape;

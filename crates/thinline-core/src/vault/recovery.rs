@@ -157,7 +157,11 @@ mod tests {
             let look = RecoveryCode::look(&words.join(" "));
             prop_assert_eq!(look, CodeLook { words: 15, unknown: vec![place + 1], whole: false });
         }
+    }
 
+    proptest! {
+        // Each case stretches a passphrase three times.
+        #![proptest_config(ProptestConfig::with_cases(6))]
         #[test]
         fn every_way_to_unlock_gives_the_same_keys(passphrase in "[a-z]{1,20}") {
             let dir = tempfile::tempdir().unwrap();
@@ -265,14 +269,22 @@ mod tests {
         assert!(matches!(vault.remove_recovery(), Err(VaultError::LastSlot)));
     }
 
-    /// The form is fixed for good: a change here locks people out who hold a sheet of paper.
+    /// The form is fixed for good: a change here locks people out who hold a sheet of paper. The values were computed with
+    /// another implementation of BIP-39 and HKDF.
     #[test]
     fn words_and_key_of_a_code_are_what_they_always_were() {
         let code = code(1);
-        insta::assert_snapshot!(line(&code));
+        assert_eq!(
+            line(&code),
+            "busy cousin escape isolate cause popular frost smile \
+             hockey orange parrot baby west excite mystery"
+        );
         let vault = "\"000102030405060708090a0b0c0d0e0f\"";
         let vault: VaultId = serde_json::from_str(vault).unwrap();
-        insta::assert_snapshot!(hex::encode(*code.kek(&vault)));
+        assert_eq!(
+            hex::encode(*code.kek(&vault)),
+            "cabed0ae918bcb8f5a3715926570e135306d16c7d80f050ea06385e2e3e98d36"
+        );
     }
 
     #[test]

@@ -101,7 +101,8 @@ fn a_new_code_is_the_end_of_the_old_one_and_none_is_left_after_taking_it_away() 
     assert_eq!(home.core.app_state().slots, [SlotKind::KeyFile, SlotKind::Recovery]);
     assert!(!home.core.recovery_remove().unwrap().set);
     assert_eq!(opens(&home, &code(&second)).err().unwrap().code, Code::WrongKey);
-    let said: Vec<_> = home.log().into_iter().filter_map(|entry| entry.payload?.get("recovery").cloned()).collect();
+    let said: Vec<_> =
+        home.log().into_iter().filter_map(|entry| entry.payload?.get("recovery").cloned()).collect();
     assert_eq!(said, ["made", "replaced", "removed"]);
     home.log_holds();
 }
