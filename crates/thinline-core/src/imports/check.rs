@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use thinline_catalogue::{Catalogue, FileName, Package, Service};
 use thinline_import::{
-    Context, DateColumn, FileState, Glance, Hole, date_column, detect, glance, series, wider,
+    Context, DateColumn, FileState, Glance, Hole, PlannedFile, date_column, detect, glance, series, wider,
+    years,
 };
 use thinline_model::Category;
 
@@ -91,7 +92,7 @@ impl Check<'_> {
         let export = &service.export;
         let in_it = |package: &&Package| glances.iter().any(|glance| is_of(package, &glance.file.path));
         let found: Vec<&Package> = export.packages.iter().chain(&export.other).filter(in_it).collect();
-        let holes = holes(&glances, &found);
+        let holes = holes(service, &glances.iter().map(|glance| &glance.file).collect::<Vec<_>>());
         check.date_order = date_order(opened, service, &glances, options);
         check.imported = known(session, opened, service, &check.account)?;
         check.space = room(session, &glances);
@@ -368,21 +369,57 @@ fn is_of(package: &Package, path: &str) -> bool {
     package.files.iter().any(|file| file.matches(&name))
 }
 
-/// Missing numbers among the files that would be read.
-fn holes(glances: &[Glance], found: &[&Package]) -> Vec<Hole> {
-    let read = |one: &Glance| matches!(one.file.state, FileState::Read | FileState::Empty);
+/// Missing numbers among the files that would be read, or that say that they hold nothing.
+fn holes(service: &Service, plan: &[&PlannedFile]) -> Vec<Hole> {
+    let counts = |file: &PlannedFile| matches!(file.state, FileState::Read | FileState::Empty);
     // Others keep their place, but are no series.
-    let paths = glances.iter().map(|one| if read(one) { one.file.path.as_str() } else { "" });
+    let paths = plan.iter().map(|file| if counts(file) { file.path.as_str() } else { "" });
+    let packages = &service.export.packages;
     let begins = |place: usize| {
-        let path = &glances[place].file.path;
-        found
-            .iter()
-            .find(|package| is_of(package, path))
-            .and_then(|package| package.first_page)
-            .map(u32::from)
+        let of_it = packages.iter().find(|package| is_of(package, &plan[place].path));
+        of_it.and_then(|package| package.first_page).map(u32::from)
     };
     let all = series(paths);
     all.iter().flat_map(|one| one.holes(one.numbers.first().and_then(|(_, place)| begins(*place)))).collect()
+}
+
+/// Missing numbered files of an archive that is read, with what their neighbors' names tell of their time.
+pub(super) struct Missing {
+    files: usize,
+    stretches: Vec<(BTreeSet<Category>, (i32, i32))>,
+}
+
+/// Finds them by names alone.
+pub(super) fn missing(service: &str, plan: &[PlannedFile]) -> Missing {
+    let Some(service) = Catalogue::builtin().service(service) else {
+        return Missing { files: 0, stretches: Vec::new() };
+    };
+    let holes = holes(service, &plan.iter().collect::<Vec<_>>());
+    let stretch = |hole: &Hole| {
+        let (_, end) = years(&plan[hole.after?].path)?;
+        let (start, _) = years(&plan[hole.before].path)?;
+        let last_day = crate::clock::parse_day(&format!("{end:04}-12-31")).ok()?;
+        let first_day = crate::clock::parse_day(&format!("{start:04}-01-01")).ok()?;
+        let name = FileName::new(&plan[hole.before].path);
+        let own = service.recipes.iter().filter(|recipe| recipe.files.iter().any(|file| file.matches(&name)));
+        (last_day < first_day).then(|| (own.map(|recipe| recipe.category).collect(), (last_day, first_day)))
+    };
+    Missing { files: holes.len(), stretches: holes.iter().filter_map(stretch).collect() }
+}
+
+impl Missing {
+    pub fn is_empty(&self) -> bool {
+        self.files == 0
+    }
+
+    pub fn len(&self) -> usize {
+        self.files
+    }
+
+    /// Stretches of a category: the last day before and the first one after.
+    pub fn of(&self, category: Category) -> Vec<(i32, i32)> {
+        self.stretches.iter().filter(|(all, _)| all.contains(&category)).map(|(_, days)| *days).collect()
+    }
 }
 
 fn date_order(

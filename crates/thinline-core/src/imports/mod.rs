@@ -12,6 +12,7 @@ mod pipeline;
 mod report;
 mod retell;
 pub(crate) mod space;
+mod told;
 
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;

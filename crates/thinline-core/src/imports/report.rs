@@ -1,5 +1,7 @@
 //! The account of an import: rows = read + known + skipped + failed, per part, per file and in all.
 
+use super::told::{Heard, is_broken};
+use super::{check, coverage};
 use crate::rules::LEFT_OUT;
 use crate::wire::{Code, Coverage, FileLine, ImportReport, ImportRow, PartLine, Totals};
 use crate::{Result, clock, journal};
@@ -24,6 +26,7 @@ pub(super) struct Tally {
     pub elapsed: Duration,
     pub bytes: u64,
     files: Vec<Option<FileTally>>,
+    heard: Heard,
 }
 
 #[derive(Default)]
@@ -36,12 +39,23 @@ struct FileTally {
 impl Tally {
     pub fn new(files: usize) -> Self {
         let files = std::iter::repeat_with(|| None).take(files).collect();
-        Self { rows: 0, records: 0, cancelled: false, elapsed: Duration::ZERO, bytes: 0, files }
+        Self {
+            rows: 0,
+            records: 0,
+            cancelled: false,
+            elapsed: Duration::ZERO,
+            bytes: 0,
+            files,
+            heard: Heard::default(),
+        }
     }
 
     pub fn count(&mut self, file: usize, batch: &Batch, fates: &[RowFate]) {
         let tally = self.files[file].get_or_insert_default();
+        let mut records = batch.records.as_slice();
         for (row, fate) in batch.rows.iter().zip(fates) {
+            let (own, rest) = records.split_at(row.records as usize);
+            records = rest;
             let part = row.part as usize;
             if tally.parts.len() <= part {
                 tally.parts.resize(part + 1, [0; 6]);
@@ -58,6 +72,7 @@ impl Tally {
             if row.records > 0 && matches!(fate, RowFate::Read | RowFate::Known) {
                 tally.parts[part][3] += u64::from(row.records);
                 self.records += u64::from(row.records);
+                own.iter().for_each(|record| self.heard.hear(record));
             }
         }
         self.rows += batch.rows.len() as u64;
@@ -77,8 +92,7 @@ impl Tally {
     ) -> ImportReport {
         let files: Vec<FileLine> =
             plan.iter().zip(&self.files).map(|(file, tally)| file_line(file, tally.as_ref())).collect();
-        let broken =
-            files.iter().any(|file| file.state == "failed" || file.why.is_some() && file.state == "read");
+        let broken = files.iter().any(|file| is_broken(&file.state, file.why.as_ref()));
         let mut warnings = Vec::new();
         if broken {
             warnings.push("file-damaged".to_owned());
@@ -89,13 +103,20 @@ impl Tally {
         if files.iter().flat_map(|file| &file.parts).any(|part| !part.notes.is_empty()) {
             warnings.push("see-notes".to_owned());
         }
-        let coverage = ingest.coverage().iter().map(|(category, span)| Coverage {
-            category: category.id().to_owned(),
-            first: clock::rfc3339(span.first),
-            last: clock::rfc3339(span.last),
-            gaps: Vec::new(),
+        let missing = check::missing(service, plan);
+        if !missing.is_empty() {
+            warnings.push("parts-missing".to_owned());
+        }
+        let coverage = ingest.coverage().iter().map(|(category, span)| {
+            let days: Vec<i32> = span.days.iter().copied().collect();
+            Coverage {
+                category: category.id().to_owned(),
+                first: clock::rfc3339(span.first),
+                last: clock::rfc3339(span.last),
+                gaps: coverage::gaps(&days, &missing.of(*category)),
+            }
         });
-        ImportReport {
+        let mut report = ImportReport {
             id: 0,
             service: service.to_owned(),
             account: account.to_owned(),
@@ -108,7 +129,9 @@ impl Tally {
             told: Vec::new(),
             download: None,
             again: None,
-        }
+        };
+        report.told = self.heard.sentences(&report, missing.len());
+        report
     }
 }
 
