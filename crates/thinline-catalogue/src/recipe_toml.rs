@@ -120,7 +120,7 @@ impl Draft<'_> {
             drop: &place.drop,
         };
         let all = |names: &[String]| self.told(fields.all(names));
-        for unused in raw.through.keys().filter(|name| !is_named(&raw, name)) {
+        if let Some(unused) = raw.through.keys().find(|name| !is_named(&raw, name)) {
             return Err(self
                 .source
                 .error(self.span.clone(), format!("nothing uses `{unused}` of `through`")));
