@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";
 import type { Backend, Topic } from "../../ipc/backend";
+import type { People, PersonLine, Whose } from "../../ipc/bindings";
 import { createFake } from "../../ipc/fake";
 import { fakeServices, type ServicesPart } from "../../ipc/fake-services";
 import { importDoor } from "../../lib/import-door.svelte";
@@ -16,10 +17,16 @@ vi.setConfig({ testTimeout: 30_000 });
 
 let services: ServicesPart;
 let stop: () => void;
+const person = (id: number, name: string, more: Partial<PersonLine> = {}): PersonLine =>
+  ({ id, service: "spotify", account: "default", name, whose: "undecided", decided: false, records: 100 - id, ...more });
+const people = vi.fn(async (_: string | null): Promise<People> => ({ accounts: [], people: [] }));
+const setWhose = vi.fn(async (_: Whose[]): Promise<People> => ({ accounts: [], people: [] }));
 const topics: ((names: Topic[]) => void)[] = [];
 
 beforeEach(async () => {
   topics.length = 0;
+  setWhose.mockClear();
+  people.mockImplementation(async () => ({ accounts: [], people: [] }));
   services = fakeServices({ tick: 2, topics: (names) => { for (const tell of topics) tell(names); } });
   const base = createFake();
   const backend: Backend = {
@@ -29,6 +36,7 @@ beforeEach(async () => {
     importAgain: (id, token) => services.importAgain(id, token), importCancel: (job) => services.importCancel(job),
     importCancelAll: () => services.importCancelAll(), undoImport: (id) => services.undoImport(id),
     downloadToBin: (token) => services.downloadToBin(token), downloadKeep: (token) => services.downloadKeep(token),
+    people: (service) => people(service), setWhose: (given) => setWhose(given),
     watchState: () => services.watchState(), watchDismiss: (token) => services.watchDismiss(token),
     onProgress: (f) => services.onProgress(f), onImportEnd: (f) => services.onImportEnd(f), onDrop: (f) => services.onDrop(f),
     onDrag: (f) => services.onDrag(f), onTopics: async (f) => { topics.push(f); return () => {}; },
@@ -248,6 +256,40 @@ describe("the download afterwards", () => {
   });
 });
 
+describe("whose it is", () => {
+  const ask = () => within(screen.getByTestId("import-whose"));
+  const household = [person(1, "Robin"), person(2, "\u05d3\u05e0\u05d9"), person(3, "Gro\u00dfmutter Wilhelmine"), person(4, "Alex", { whose: "mine" }), person(5, "Kids", { decided: true }), person(6, "Sam", { account: "Family" })];
+
+  it("is asked for those that nobody decided on, with nothing preselected", async () => {
+    people.mockImplementation(async () => ({ accounts: [], people: household }));
+    await imported();
+    await screen.findByTestId("import-whose");
+    expect(ask().getAllByRole("group").map((group) => group.querySelector("bdi")?.textContent)).toEqual(["Robin", "\u05d3\u05e0\u05d9", "Gro\u00dfmutter Wilhelmine"]);
+    expect(ask().getAllByRole("radio").some((one) => (one as HTMLInputElement).checked)).toBe(false);
+    const pick = (n: number, name: string) => fireEvent.click(within(ask().getAllByRole("group")[n]!).getByRole("radio", { name }));
+    await pick(0, "Mine");
+    await pick(1, "Not mine");
+    await pick(2, "Decide later");
+    ask().getByRole("button", { name: "Save" }).click();
+    expect(await ask().findByText(/^Saved for 2 profiles\./)).toBeTruthy();
+    expect(setWhose.mock.calls).toEqual([[[{ id: 1, whose: "mine" }, { id: 2, whose: "not-mine" }]]]);
+  });
+
+  it("can be left open without writing anything", async () => {
+    people.mockImplementation(async () => ({ accounts: [], people: household }));
+    await imported();
+    (await screen.findByRole("button", { name: "Decide all later" })).click();
+    expect(await ask().findByText(/^Left open\./)).toBeTruthy();
+    expect(setWhose).not.toHaveBeenCalled();
+  });
+
+  it("is not asked where there is nobody to ask about", async () => {
+    await imported();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(screen.queryByTestId("import-whose")).toBeNull();
+  });
+});
+
 describe("an older import that can be read better", () => {
   it("is read anew from its archive, with what that changed", async () => {
     const row = { ...(await services.imports()).imports.find((one) => one.id === 1)!, stale: { changed: ["spotify/plays"], new: [], files: 2, rows: 692 } };
@@ -424,7 +466,9 @@ describe("accessibility", () => {
   });
   it("has no finding on a result and on what arrived", async () => {
     services.arrive("netflix-report.zip", "netflix");
+    people.mockImplementation(async () => ({ accounts: [], people: [person(1, "Robin"), person(2, "Alex")] }));
     await imported();
+    await screen.findByTestId("import-whose");
     expect(await violations()).toEqual([]);
     screen.getAllByRole("button", { name: "Close" })[0]!.click();
     await screen.findByTestId("import-watch");

@@ -343,6 +343,20 @@ import-download-keep = Leave it there
 import-download-binned = It is in the bin. Empty the bin when you are sure; copies and backups stay.
 import-download-kept = It stays where it is. You can ask { $service } for another one at any time.
 
+# Whose household profiles are.
+import-whose-title = Which of these are you?
+import-whose-text = { $service } keeps these profiles apart. Only yours go into counts and profile exports; whatever is not decided stays out.
+import-whose-mine = Mine
+import-whose-not-mine = Not mine
+import-whose-undecided = Decide later
+import-whose-save = Save
+import-whose-all-later = Decide all later
+import-whose-done = { $count ->
+    [one] Saved for { $count } profile. You can change it on the page of { $service }.
+   *[other] Saved for { $count } profiles. You can change it on the page of { $service }.
+  }
+import-whose-later = Left open. You can decide on the page of { $service }.
+
 # What arrived in the watched folder.
 import-watch-bar = An export arrived
 import-watch-arrived = An export of { $service } arrived.
