@@ -13,7 +13,7 @@ pub struct Catalogue {
 }
 
 /// (path, text) of every embedded file, sorted.
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+pub(crate) const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 impl Catalogue {
     /// The catalogue of this build.

@@ -7,6 +7,7 @@
 mod catalogue;
 mod error;
 mod fold;
+mod marks;
 mod pattern;
 mod recipe;
 mod recipe_field;

@@ -15,6 +15,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0001_journey.sql"),
     include_str!("../migrations/0002_rules.sql"),
     include_str!("../migrations/0003_requests.sql"),
+    include_str!("../migrations/0004_reading.sql"),
 ];
 
 /// How long a write waits for another program's write.

@@ -4,11 +4,13 @@
 
 use crate::table::log;
 use crate::{Result, Zone, open};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Savepoint, Transaction, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::ThreadId;
 use zeroize::Zeroizing;
 
 /// An unlocked database. Dropping it closes every connection and wipes the key.
@@ -18,6 +20,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     zone: RwLock<Zone>,
+    /// The thread whose writes are one transaction just now.
+    whole: Mutex<Option<ThreadId>>,
 }
 
 /// A consistent view for reading.
@@ -29,8 +33,34 @@ pub struct Read<'a> {
 
 /// An open transaction: what is written through it is written together or not at all.
 pub struct Write<'a> {
-    pub(crate) tx: Transaction<'a>,
+    pub(crate) tx: Scope<'a>,
     pub(crate) zone: Zone,
+}
+
+/// A transaction, or a part of one ([`Store::at_once`]).
+pub(crate) enum Scope<'a> {
+    Whole(Transaction<'a>),
+    Part(Savepoint<'a>),
+}
+
+impl Scope<'_> {
+    fn commit(self) -> rusqlite::Result<()> {
+        match self {
+            Self::Whole(tx) => tx.commit(),
+            Self::Part(part) => part.commit(),
+        }
+    }
+}
+
+impl Deref for Scope<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match self {
+            Self::Whole(tx) => tx,
+            Self::Part(part) => part,
+        }
+    }
 }
 
 impl Write<'_> {
@@ -54,6 +84,7 @@ impl Store {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
             zone: RwLock::new(zone),
+            whole: Mutex::new(None),
         })
     }
 
@@ -98,11 +129,31 @@ impl Store {
         work: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut writer = lock(&self.writer);
-        let tx =
-            Transaction::new(&mut writer, TransactionBehavior::Immediate).map_err(crate::StoreError::from)?;
-        let write = Write { tx, zone: self.zone() };
+        let tx = match *lock(&self.whole) {
+            Some(thread) if thread != std::thread::current().id() => {
+                return Err(crate::StoreError::Busy.into());
+            }
+            Some(_) => Savepoint::new(&mut writer).map(Scope::Part),
+            None => Transaction::new(&mut writer, TransactionBehavior::Immediate).map(Scope::Whole),
+        };
+        let write = Write { tx: tx.map_err(crate::StoreError::from)?, zone: self.zone() };
         let answer = work(&write)?;
         write.tx.commit().map_err(crate::StoreError::from)?;
+        Ok(answer)
+    }
+
+    /// Makes all writes of this thread inside `work` one: they stand together, or none of them. Readers see what was before
+    /// until then, and writes of other threads are refused as `Busy`.
+    ///
+    /// # Errors
+    /// What `work` answers, or `Busy`, `DiskFull`, `ReadOnly`; nothing happened then.
+    pub fn at_once<T, E: From<crate::StoreError>>(
+        &self,
+        work: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let whole = AtOnce::begin(self).map_err(E::from)?;
+        let answer = work()?;
+        whole.commit().map_err(E::from)?;
         Ok(answer)
     }
 
@@ -114,6 +165,10 @@ impl Store {
         // Pages of indexes change with every batch: they are moved into the file fewer times.
         let (mode, pages) = if bulk { ("NORMAL", 6000) } else { ("FULL", 1000) };
         let writer = lock(&self.writer);
+        // Inside one transaction there is one commit, and how it is made cannot be changed.
+        if lock(&self.whole).is_some() {
+            return Ok(());
+        }
         writer.pragma_update(None, "synchronous", mode)?;
         writer.pragma_update(None, "wal_autocheckpoint", pages)?;
         Ok(())
@@ -134,7 +189,7 @@ impl Store {
         if self.zone() != zone {
             crate::table::rollup::rebuild(&tx, &zone)?;
         }
-        let write = Write { tx, zone: zone.clone() };
+        let write = Write { tx: Scope::Whole(tx), zone: zone.clone() };
         let answer = also(&write)?;
         write.tx.commit().map_err(crate::StoreError::from)?;
         // Before the next writer gets its turn, so that none counts by the old zone.
@@ -182,6 +237,45 @@ impl Store {
     /// If the tables cannot be read.
     pub fn verify_log(&self, key: &thinline_ledger::VerifyingKey) -> Result<log::Verified> {
         self.read(|read| log::verify(read.conn, key))
+    }
+}
+
+/// The open transaction of [`Store::at_once`]: rolled back if it is dropped before its commit, after a panic too.
+struct AtOnce<'a>(Option<&'a Store>);
+
+impl<'a> AtOnce<'a> {
+    fn begin(store: &'a Store) -> Result<Self> {
+        let writer = lock(&store.writer);
+        let mut whole = lock(&store.whole);
+        if whole.is_some() {
+            return Err(crate::StoreError::Busy);
+        }
+        writer.execute_batch("BEGIN IMMEDIATE")?;
+        *whole = Some(std::thread::current().id());
+        Ok(Self(Some(store)))
+    }
+
+    fn commit(mut self) -> Result<()> {
+        let ended = self.0.take().map_or(Ok(()), |store| Self::end(store, "COMMIT"));
+        Ok(ended?)
+    }
+
+    fn end(store: &Store, how: &str) -> rusqlite::Result<()> {
+        let writer = lock(&store.writer);
+        let ended = writer.execute_batch(how);
+        if ended.is_err() && !writer.is_autocommit() {
+            let _ = writer.execute_batch("ROLLBACK");
+        }
+        *lock(&store.whole) = None;
+        ended
+    }
+}
+
+impl Drop for AtOnce<'_> {
+    fn drop(&mut self) {
+        if let Some(store) = self.0.take() {
+            let _ = Self::end(store, "ROLLBACK");
+        }
     }
 }
 

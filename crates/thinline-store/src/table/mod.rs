@@ -11,6 +11,7 @@ pub mod meta;
 pub mod original;
 pub mod person;
 mod places;
+mod reading;
 pub mod record;
 pub(crate) mod removal;
 pub mod request;
