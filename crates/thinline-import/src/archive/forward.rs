@@ -55,30 +55,25 @@ impl Read for Forward {
     }
 }
 
-/// Exactly so many bytes: fewer are an error, not an end.
-pub(super) struct Exact<R> {
+/// At least so many bytes: an earlier end is an error, not an end.
+pub(super) struct Whole<R> {
     inner: R,
     left: u64,
 }
 
-impl<R: Read> Exact<R> {
+impl<R: Read> Whole<R> {
     pub fn new(inner: R, bytes: u64) -> Self {
         Self { inner, left: bytes }
     }
 }
 
-impl<R: Read> Read for Exact<R> {
+impl<R: Read> Read for Whole<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
-        if most == 0 {
-            return Ok(0);
+        let count = self.inner.read(buffer)?;
+        if count == 0 && self.left > 0 && !buffer.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        match self.inner.read(&mut buffer[..most])? {
-            0 => Err(io::ErrorKind::UnexpectedEof.into()),
-            count => {
-                self.left -= count as u64;
-                Ok(count)
-            }
-        }
+        self.left = self.left.saturating_sub(count as u64);
+        Ok(count)
     }
 }

@@ -1,7 +1,7 @@
 //! Archives inside archives: each is a layer. Where an inner archive lies unpacked, it is read in place; where it is
 //! packed, it has no place to be read at, and is held in memory as far as the limit allows. One chain is held at a time.
 
-use super::forward::{Exact, Forward};
+use super::forward::{Forward, Whole};
 use super::limits::{Counted, Limits, import_error, read_error};
 use super::magic::{self, Packing};
 use super::window::Window;
@@ -86,14 +86,14 @@ impl Layer {
             Form::Zip(zip) => Box::new(zipped::file(zip.as_mut().ok_or_else(missing)?, slot)?),
             Form::Tar(spans) => {
                 let span = spans.get(slot).ok_or_else(missing)?;
-                Box::new(Exact::new(window.ok_or_else(missing)?.part(span.start, span.size), span.size))
+                Box::new(Whole::new(window.ok_or_else(missing)?.part(span.start, span.size), span.size))
             }
             Form::Stream { spans, forward, .. } => {
                 let span = spans.get(slot).ok_or_else(missing)?;
                 let window = window.ok_or_else(missing)?;
                 let forward = forward.get_or_insert_with(|| Forward::new(window.part(0, u64::MAX)));
                 forward.to(span.start).map_err(read_error)?;
-                Box::new(Exact::new(forward, span.size))
+                Box::new(Whole::new(forward.take(span.size), span.size))
             }
             Form::Loose => {
                 let window = window.ok_or_else(missing)?;

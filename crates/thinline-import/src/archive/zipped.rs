@@ -3,7 +3,9 @@
 //! Names that are not UTF-8 are read lossily: they are only matched and shown. The time of an entry is in the local
 //! time of whoever packed it; it is taken as UTC, since it only dates an export roughly.
 
-use super::{Found, Limits, Member, is_litter, magic, read_error, safe_path, twins, window::Window};
+use super::{
+    Found, Limits, Member, forward::Whole, is_litter, magic, read_error, safe_path, twins, window::Window,
+};
 use crate::{ImportError, Limit, ReadError, time::days_from_civil};
 use std::io::{self, Read};
 use thinline_model::Timestamp;
@@ -95,7 +97,7 @@ fn timestamp(time: zip::DateTime) -> Option<Timestamp> {
 }
 
 pub(super) fn file(archive: &mut Zip, slot: usize) -> Result<impl Read + '_, ReadError> {
-    archive.by_index(slot).map_err(|error| match error {
+    let file = archive.by_index(slot).map_err(|error| match error {
         ZipError::Io(error) => read_error(error),
         ZipError::CompressionMethodNotSupported(_) => ReadError::Method,
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
@@ -103,7 +105,9 @@ pub(super) fn file(archive: &mut Zip, slot: usize) -> Result<impl Read + '_, Rea
         }
         ZipError::UnsupportedArchive(_) => ReadError::Method,
         _ => ReadError::Damaged,
-    })
+    })?;
+    let size = file.size();
+    Ok(Whole::new(file, size))
 }
 
 /// The bytes of a file that lies in the zip as it is, not packed; nothing if it is packed.

@@ -1,0 +1,7 @@
+//! Any bytes as every JSON file of every service.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use thinline_catalogue::Reader;
+
+fuzz_target!(|data: &[u8]| thinline_fuzz::read_as(Reader::Json, data));
