@@ -1,7 +1,8 @@
 //! Writes Spotify's "Account data" package of the same listener as `spotify_zip` of the same plan.
 //!
-//! Its streaming history holds the last year's plays of that history, to the minute. The totals cover the guesses
-//! (`Inferences.json`) and the artist segments (`Marquee.json`), which carry no date; the rest is in `other_files`.
+//! Its streaming history holds the last year's plays of that history, to the minute: `told_twice` of the totals says how
+//! many of its facts the extended history tells too. Years, first and last cover plays and searches; what carries only a
+//! date, or none, counts in rows and records alone.
 
 use crate::{
     Plan, Written, clock, inferences,
@@ -12,7 +13,10 @@ use crate::{
     plays::{Play, Plays},
     rng, words,
 };
-use std::io::{self, Seek, Write};
+use std::{
+    collections::HashSet,
+    io::{self, Seek, Write},
+};
 
 const ROOT: &str = "Spotify Account Data";
 /// Rows of one page of the streaming history.
@@ -49,9 +53,10 @@ impl<W: Write + Seek> Package<W> {
         Ok(path)
     }
 
-    fn other(&mut self, name: &str, rows: usize, value: &Json) -> io::Result<()> {
+    /// Writes a file of so many rows, which hold so many distinct facts.
+    fn counted(&mut self, name: &str, rows: usize, facts: usize, value: &Json) -> io::Result<()> {
         let path = self.json(name, value)?;
-        self.written.other(&path, rows as u64);
+        self.written.file(&path, rows as u64, facts as u64);
         Ok(())
     }
 }
@@ -88,26 +93,29 @@ fn about_the_person<W: Write + Seek>(package: &mut Package<W>, plan: &Plan) -> i
         "facebookUid": (), "birthdate": "1988-02-11", "gender": "male", "postalCode": "0000 XX", "mobileNumber": (),
         "mobileOperator": (), "mobileBrand": (), "creationTime": &joined,
     };
-    package.other("Userdata.json", 1, &user)?;
+    // Each member is a row; those that are null say nothing.
+    package.counted("Userdata.json", 12, 8, &user)?;
     let identity = object! {
         "displayName": "Robin", "firstName": "Robin", "lastName": (), "imageUrl": (), "largeImageUrl": (),
         "tasteMaker": false, "verified": false,
     };
-    package.other("Identity.json", 1, &identity)?;
-    package.other(
+    package.counted("Identity.json", 7, 4, &identity)?;
+    package.counted(
         "Identifiers.json",
+        1,
         1,
         &object! { "identifierType": "EMAIL", "identifierValue": "robin@example.org" },
     )?;
     let follow = object! {
         "userIsFollowing": vec!["noor-example", "kelder-choir"], "userIsFollowedBy": vec!["noor-example"], "userIsBlocking": Vec::<Json>::new(),
     };
-    package.other("Follow.json", 3, &follow)?;
+    // The object itself is a row too, which holds no counts.
+    package.counted("Follow.json", 4, 3, &follow)?;
     let payment = object! {
         "payment_method": "Example Pay ending in 0000", "creation_date": &joined, "country": "NL",
         "postal_code": "0000 XX",
     };
-    package.other("Payments.json", 1, &payment)
+    package.counted("Payments.json", 1, 1, &payment)
 }
 
 /// Every state of the search field is logged: "h", "ha", "har".
@@ -127,11 +135,12 @@ fn searches<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Musi
             rows.push(object! {
                 "platform": platform, "searchTime": time, "searchQuery": query, "searchInteractionURIs": found,
             });
+            package.written.dated(at, 0);
             at += rng.i64(1..3);
         }
         at += rng.i64(5 * 3_600..60 * 3_600);
     }
-    package.other("SearchQueries.json", rows.len(), &Json::from(rows))
+    package.counted("SearchQueries.json", rows.len(), rows.len(), &Json::from(rows))
 }
 
 fn library<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Music) -> io::Result<()> {
@@ -171,14 +180,15 @@ fn library<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Music
         "bannedTracks": vec![banned],
         "artists": artists, "bannedArtists": Vec::<Json>::new(), "other": Vec::<Json>::new(),
     };
-    package.other("YourLibrary.json", count, &library)
+    package.counted("YourLibrary.json", count, count, &library)
 }
 
 fn playlists<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Music) -> io::Result<()> {
     const NAMES: &[&str] =
         &["Kitchen", "Saturday, slowly", "Bike 🚲", "für Oma", "sleep", "New Year’s Eve", "to check"];
     let mut rng = rng(plan.seed, "playlists", 0);
-    let mut count = 0;
+    let mut rows = 0;
+    let mut facts = HashSet::new();
     let mut lists = Vec::new();
     for name in NAMES {
         let mut added = plan.until - rng.i64(400..900) * clock::DAY;
@@ -188,6 +198,7 @@ fn playlists<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Mus
             let album = pick(&mut rng, &artist.albums).clone();
             let item = &music.items[rng.usize(album)];
             added += rng.i64(0..6) * clock::DAY;
+            facts.insert((*name, item.uri.as_str(), clock::date(added.min(plan.until))));
             let track = object! {
                 "trackName": &item.title, "artistName": &item.by, "albumName": &item.from, "trackUri": &item.uri,
             };
@@ -196,7 +207,7 @@ fn playlists<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Mus
                 "episode": (), "audiobook": (), "localTrack": (), "addedDate": clock::date(added.min(plan.until)),
             });
         }
-        count += items.len();
+        rows += items.len();
         lists.push(object! {
             "name": *name, "lastModifiedDate": clock::date(added.min(plan.until)), "collaborators": Vec::<Json>::new(), "items": items,
             "description": (), "numberOfFollowers": rng.u32(..3),
@@ -207,38 +218,61 @@ fn playlists<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Mus
         "name": format!("{owner} & Robin"), "lastModifiedDate": clock::date(plan.until), "collaborators": vec![owner],
         "items": Vec::<Json>::new(), "description": "for the drive to Varnholm", "numberOfFollowers": 1,
     });
-    package.other("Playlist1.json", count, &object! { "playlists": lists })
+    let (rows, facts) = (rows + lists.len(), facts.len() + lists.len());
+    package.counted("Playlist1.json", rows, facts, &object! { "playlists": lists })
 }
 
 /// The last year's plays: music, podcasts and books in files of their own, 10,000 rows each.
 fn history<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Music) -> io::Result<()> {
-    let mut pages: [(&str, u32, Vec<Json>); 3] =
-        [("music", 0, Vec::new()), ("podcast", 0, Vec::new()), ("audiobook", 0, Vec::new())];
+    let mut pages = ["music", "podcast", "audiobook"].map(Page::new);
     let from = plan.until - 365 * clock::DAY;
+    // Two plays of one length that end in one minute are one fact here, though the extended history tells them apart.
+    let mut told = HashSet::new();
     for play in Plays::new(plan, music)?.filter(|play| play.end > from && !play.video) {
-        let Some(item) = play.item.map(|item| &music.items[item]) else {
+        let Some(number) = play.item else {
             continue;
         };
+        let item = &music.items[number];
         let page = &mut pages[item.what as usize];
-        page.2.push(short_row(&play, item));
-        if page.2.len() == PAGE {
-            flush(package, page)?;
+        page.rows.push(short_row(&play, item));
+        let minute = play.end.div_euclid(60) * 60;
+        if told.insert((number, minute, play.ms)) {
+            page.facts += 1;
+            package.written.told_twice += 1;
+            let start = (minute * 1_000 - i64::from(play.ms)).div_euclid(1_000);
+            package.written.dated(start, u64::from(play.ms));
+        } else {
+            package.written.repeated += 1;
+        }
+        if page.rows.len() == PAGE {
+            page.flush(package)?;
         }
     }
-    for page in &mut pages {
-        flush(package, page)?;
-    }
-    Ok(())
+    pages.iter_mut().try_for_each(|page| page.flush(package))
 }
 
-fn flush<W: Write + Seek>(package: &mut Package<W>, page: &mut (&str, u32, Vec<Json>)) -> io::Result<()> {
-    let rows = std::mem::take(&mut page.2);
-    if rows.is_empty() {
-        return Ok(());
+/// One file of the streaming history after the other.
+struct Page {
+    word: &'static str,
+    number: u32,
+    rows: Vec<Json>,
+    facts: usize,
+}
+
+impl Page {
+    fn new(word: &'static str) -> Self {
+        Self { word, number: 0, rows: Vec::new(), facts: 0 }
     }
-    let name = format!("StreamingHistory_{}_{}.json", page.0, page.1);
-    page.1 += 1;
-    package.other(&name, rows.len(), &Json::from(rows))
+
+    fn flush<W: Write + Seek>(&mut self, package: &mut Package<W>) -> io::Result<()> {
+        let (rows, facts) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.facts));
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let name = format!("StreamingHistory_{}_{}.json", self.word, self.number);
+        self.number += 1;
+        package.counted(&name, rows.len(), facts, &Json::from(rows))
+    }
 }
 
 fn short_row(play: &Play, item: &crate::music::Item) -> Json {

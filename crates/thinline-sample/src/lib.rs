@@ -23,6 +23,7 @@ mod pack;
 mod plays;
 mod screen;
 mod spotify;
+mod technical_log;
 mod views;
 mod words;
 mod words_of_stories;
@@ -33,6 +34,7 @@ pub use damage::{Damage, damaged};
 pub use netflix::{NetflixGeneration, netflix_zip, netflix_zip_of};
 pub use netflix_list::{ListDates, netflix_list};
 pub use spotify::{SpotifyGeneration, spotify_zip, spotify_zip_of};
+pub use technical_log::spotify_technical_log_zip;
 pub use written::Written;
 
 use std::{error::Error, fmt, io};

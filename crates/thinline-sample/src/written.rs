@@ -14,6 +14,9 @@ pub struct Written {
     pub records: u64,
     /// Rows that are exact copies of the row before them.
     pub repeated: u64,
+    /// Distinct facts that another archive of the same plan tells too, and better: in an account data package, the plays
+    /// that stand in the extended history to the second.
+    pub told_twice: u64,
     /// Rows that name nothing (removed tracks): distinct, dated, but without title, maker and address.
     pub untitled: u64,
     /// Each file with its rows, by path inside the archive, in the order of writing.

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 use thinline_sample::{
     ListDates, NetflixGeneration, Plan, SpotifyGeneration, Written, netflix_list, netflix_zip,
-    netflix_zip_of, sample_exports, spotify_account_zip, spotify_zip, spotify_zip_of,
+    netflix_zip_of, sample_exports, spotify_account_zip, spotify_technical_log_zip, spotify_zip,
+    spotify_zip_of,
 };
 
 const UNTIL: i64 = 1_741_028_399;
@@ -97,9 +98,10 @@ fn check_spotify(zip: &[u8], written: &Written, plan: &Plan) {
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
     type Run = fn(&mut Zip, &Plan) -> std::io::Result<Written>;
-    let runs: [Run; 3] = [
+    let runs: [Run; 4] = [
         |w, plan| spotify_zip(w, plan),
         |w, plan| spotify_account_zip(w, plan),
+        |w, plan| spotify_technical_log_zip(w, plan),
         |w, plan| netflix_zip(w, plan),
     ];
     for run in runs {
@@ -229,6 +231,75 @@ fn the_account_package_holds_the_same_plays_of_the_last_year() {
             (row["endTime"].as_str().unwrap().to_owned(), row["trackName"].as_str().unwrap().to_owned());
         assert!(plays.contains(&key));
     }
+    let rows = |files: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
+        let history = files.iter().filter(|(path, _)| path.contains("/StreamingHistory_"));
+        let list = |bytes: &Vec<u8>| serde_json::from_slice::<Vec<serde_json::Value>>(bytes).unwrap();
+        history.flat_map(|(_, bytes)| list(bytes)).map(|row| row.to_string()).collect()
+    };
+    let all = rows(&files);
+    let distinct: HashSet<&String> = all.iter().collect();
+    assert_eq!(written.told_twice, distinct.len() as u64);
+    assert_eq!(written.repeated, (all.len() - distinct.len()) as u64 + 1, "and the copy of a label");
+    assert!(written.repeated > 1, "no copy was tested");
+}
+
+#[test]
+fn the_account_package_counts_what_its_files_hold() {
+    let (zip, written) = write(|w| spotify_account_zip(w, &PLAN));
+    let files: BTreeMap<String, Vec<u8>> = members(&zip).into_iter().collect();
+    let read = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&files[&format!("Spotify Account Data/{name}")]).unwrap()
+    };
+    for name in ["Userdata.json", "Identity.json"] {
+        let members = read(name);
+        let members = members.as_object().unwrap();
+        assert_eq!(written.rows_in(name), members.len() as u64, "{name}");
+        assert_eq!(
+            written.records_in(name),
+            members.values().filter(|value| !value.is_null()).count() as u64
+        );
+    }
+    let library = read("YourLibrary.json");
+    let lists = library.as_object().unwrap();
+    let rows: HashSet<String> = (lists.iter())
+        .flat_map(|(list, rows)| rows.as_array().unwrap().iter().map(move |row| format!("{list} {row}")))
+        .collect();
+    assert_eq!(written.rows_in("YourLibrary.json"), rows.len() as u64);
+    assert_eq!(written.records_in("YourLibrary.json"), rows.len() as u64);
+    let playlists = read("Playlist1.json");
+    let playlists = playlists["playlists"].as_array().unwrap();
+    let entries: Vec<String> = (playlists.iter())
+        .flat_map(|list| {
+            list["items"].as_array().unwrap().iter().map(|item| format!("{} {item}", list["name"]))
+        })
+        .collect();
+    let distinct: HashSet<&String> = entries.iter().collect();
+    assert_eq!(written.rows_in("Playlist1.json"), (entries.len() + playlists.len()) as u64);
+    assert_eq!(written.records_in("Playlist1.json"), (distinct.len() + playlists.len()) as u64);
+    assert_eq!(
+        written.rows_in("SearchQueries.json"),
+        read("SearchQueries.json").as_array().unwrap().len() as u64
+    );
+}
+
+#[test]
+fn the_technical_log_counts_its_events_page_by_page() {
+    let plan = Plan { rows: 2_000_000, ..PLAN };
+    let (zip, written) = write(|w| spotify_technical_log_zip(w, &plan));
+    let mut pages = 0;
+    for (path, bytes) in members(&zip).into_iter().filter(|(path, _)| path.ends_with(".json")) {
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();
+        let base = path.rsplit('/').next().unwrap();
+        assert_eq!(written.rows_in(base), rows.len() as u64, "{base}");
+        let distinct: HashSet<String> = rows.iter().map(ToString::to_string).collect();
+        assert_eq!(distinct.len(), rows.len(), "{base}");
+        assert!(rows.iter().all(|row| row["timestamp_utc"].as_str().unwrap().ends_with(".114Z")));
+        pages += u32::from(base.starts_with("AdRequestEvent_"));
+    }
+    assert!(pages > 0, "no second page was tested");
+    let in_files: u64 = written.per_file.iter().map(|(_, rows)| rows).sum();
+    assert_eq!((written.rows, written.records), (in_files, in_files));
+    assert!(written.other_files.len() > 2, "kinds of events that are only listed");
 }
 
 fn check_netflix(zip: &[u8], written: &Written, plan: &Plan) {
