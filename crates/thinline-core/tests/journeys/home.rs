@@ -68,13 +68,14 @@ impl Home {
         self.core.timeline_page(filter, at).unwrap()
     }
 
+    /// Everybody's records.
     pub fn total(&self, filter: &Filter) -> u32 {
-        self.core.stats(&[], filter).unwrap().total
+        self.core.stats(&[], &everyone(filter)).unwrap().total
     }
 
-    /// Counts by one key.
+    /// Everybody's records, counted by one key.
     pub fn counts(&self, by: StatKey, filter: &Filter) -> Vec<(String, u32)> {
-        let rows = self.core.stats(&[by], filter).unwrap().rows;
+        let rows = self.core.stats(&[by], &everyone(filter)).unwrap().rows;
         rows.into_iter().map(|row| (row.key, row.count)).collect()
     }
 
@@ -128,6 +129,10 @@ impl Home {
         assert_eq!(verified.anchor, "match");
         assert_eq!(verified.size, self.core.status().unwrap().log_size);
     }
+}
+
+fn everyone(filter: &Filter) -> Filter {
+    Filter { everyone: Some(true), ..filter.clone() }
 }
 
 pub fn change(service: &str, what: &str, value: &str) -> Choose {
