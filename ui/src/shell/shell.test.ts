@@ -34,6 +34,18 @@ describe("the shell", () => {
     await expectAccessible();
   });
 
+  it("says in the rail how much waits for the person, in words too", async () => {
+    await shown({ requests: "all", recovery: true });
+    const link = await screen.findByRole("link", { name: "To do, 3 things wait for you" });
+    expect(link.dataset.testid).toBe("nav-todo");
+    expect(link.querySelector("[aria-hidden]")?.textContent).toBe("3");
+  });
+
+  it("says nothing in the rail when nothing waits", async () => {
+    await shown({ records: 0 });
+    expect(await screen.findByRole("link", { name: "To do" })).toBeTruthy();
+  });
+
   it("locks from the rail and opens again", async () => {
     await shown();
     await fireEvent.click(await screen.findByTestId("lock-now"));

@@ -71,7 +71,15 @@ describe("the first run", () => {
     await fireEvent.click(screen.getByTestId("door-import"));
     await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
     expect(setUp.mock.calls[0]?.[0]).toMatchObject({ key: "keyring", services: ["spotify"] });
-    expect(importDoor.take()).toEqual({ service: null });
+    expect(importDoor.take()).toMatchObject({ service: null });
+  });
+
+  it.each([[[], "#/services"], [["spotify"], "#/services/spotify/data"], [["netflix", "spotify"], "#/todo"]])("leads who asks for data of %j to %s", async (services, place) => {
+    const { onopen } = await shown();
+    for (const one of services) await fireEvent.click(screen.getByLabelText(one === "spotify" ? /Spotify/ : /Netflix/));
+    await fireEvent.click(screen.getByTestId("door-ask"));
+    await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
+    expect(location.hash).toBe(place);
   });
 
   it("says of the key what follows from the way that is chosen", async () => {

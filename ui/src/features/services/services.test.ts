@@ -1,5 +1,5 @@
 // The services pages against the fake backend: what a person sees and can do.
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";
@@ -202,5 +202,41 @@ describe("accessibility", () => {
     render(ServicesView, { path: [] });
     await screen.findByRole("link", { name: "Spotify" });
     expect(await violations()).toEqual([]);
+  });
+});
+
+describe("get your data", () => {
+  it("notes what was asked for on a day that has come, and then waits for it", async () => {
+    await open("spotify", "data");
+    const form = await screen.findByTestId("ask-form");
+    const boxes = within(form).getAllByRole<HTMLInputElement>("checkbox");
+    expect(boxes.map((box) => [box.value, box.checked])).toEqual([["account", true], ["extended", true], ["technical-log", false]]);
+    expect(form.textContent).toContain("Thinline only recognizes its files");
+    const day = within(form).getByLabelText<HTMLInputElement>("Asked on");
+    await fireEvent.input(day, { target: { value: "2999-01-01" } });
+    within(form).getByRole("button", { name: "I asked for it" }).click();
+    await waitFor(() => expect(within(form).getByRole("alert").textContent).toBe("Choose a day that has come."));
+    expect((await fake.requests()).requests).toEqual([]);
+    await fireEvent.input(day, { target: { value: (await fake.requests()).today } });
+    within(form).getByRole("button", { name: "I asked for it" }).click();
+    expect((await screen.findAllByRole("article")).map((one) => one.getAttribute("aria-label"))).toEqual(["Spotify, Extended streaming history", "Spotify, Account data"]);
+    expect(toasts.items.at(-1)?.text).toMatch(/^Noted\. It should be there by/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it("wants at least one package", async () => {
+    await open("netflix", "data");
+    const form = await screen.findByTestId("ask-form");
+    within(form).getByRole<HTMLInputElement>("checkbox").click();
+    within(form).getByRole("button", { name: "I asked for it" }).click();
+    await waitFor(() => expect(within(form).getByRole("alert").textContent).toBe("Tick at least one."));
+  });
+
+  it("shows what goes on and the last that ended", async () => {
+    stop();
+    fake = createFake({ requests: "ready" });
+    stop = await provide(fake);
+    await open("netflix", "data");
+    expect((await screen.findByRole("article")).dataset.state).toBe("imported");
   });
 });

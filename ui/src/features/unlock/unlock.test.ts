@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide, type SlotKind } from "../../ipc";
 import { createFake, FAKE_PASSPHRASE } from "../../ipc/fake";
+import { FAKE_WORDS } from "../../ipc/fake-requests";
 import { expectAccessible } from "../../test-axe";
 import Unlock from "./Unlock.svelte";
 
@@ -43,5 +44,32 @@ describe("the unlock screen", () => {
     expect(field.getAttribute("autocomplete")).toBe("current-password");
     await fireEvent.click(screen.getByRole("button", { name: "Show" }));
     expect(field.getAttribute("type")).toBe("text");
+  });
+
+  it("keeps the recovery code out of the way until it is asked for, and says a slip by its place", async () => {
+    const { onopen, container } = await shown(["passphrase", "recovery"]);
+    expect(screen.queryByLabelText("Your fifteen words")).toBeNull();
+    await fireEvent.click(screen.getByTestId("unlock-recovery"));
+    const field = screen.getByLabelText<HTMLTextAreaElement>("Your fifteen words");
+    expect(document.activeElement).toBe(field);
+    await expectAccessible(container);
+    const typed = async (words: string[]) => {
+      await fireEvent.input(field, { target: { value: words.join(" ") } });
+      await fireEvent.click(screen.getByTestId("unlock-recovery-do"));
+    };
+    await typed(FAKE_WORDS.with(4, "mapel"));
+    expect((await screen.findByText(/Word 5 is none/)).getAttribute("role")).toBe("alert");
+    await typed(FAKE_WORDS.slice(0, 14));
+    expect(await screen.findByText("A recovery code has 15 words; these are 14.")).toBeTruthy();
+    await typed([FAKE_WORDS[1]!, FAKE_WORDS[0]!, ...FAKE_WORDS.slice(2)]);
+    expect(await screen.findByText(/do not belong together/)).toBeTruthy();
+    expect(onopen).not.toHaveBeenCalled();
+    await typed(FAKE_WORDS);
+    await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
+  });
+
+  it("opens the words at once where nothing else is left", async () => {
+    await shown(["recovery"]);
+    expect(screen.getByLabelText("Your fifteen words")).toBeTruthy();
   });
 });

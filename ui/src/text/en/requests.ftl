@@ -45,13 +45,15 @@ request-duty-over = { $rule ->
     [brazil] Where you live, companies have 15 days to answer. They ended on { $due }. You can complain to the data protection authority.
    *[other] The time that the law of your country gives ended on { $due }.
   }
-request-duty-checked = Read on { $date }. This is no legal advice.
+request-duty-checked = Checked: { $date }. This is no legal advice.
 request-is-ready = It is ready
 request-is-ready-of = It is ready: { $what }
 request-give-up = Give up
 request-give-up-of = Give up: { $what }
 request-reopen = Go on waiting
 request-reopen-of = Go on waiting: { $what }
+request-not-this = It was not this one
+request-not-this-of = It was not this one: { $what }
 request-again = Ask again
 request-calendar = Put it in a calendar
 request-calendar-of = Put it in a calendar: { $what }
