@@ -196,7 +196,7 @@ export function errorOf(name: string): ApiError {
 
 /** The worst first; ids and values as the core makes them. */
 const TOLD: ImportReport["told"] = [
-  { id: "rows-failed", values: { count: { is: "count", value: 3 } } },
+  { id: "rows-failed", values: { count: { is: "count", value: 3 }, files: { is: "count", value: 1 } } },
   {
     id: "found", values: {
       records: { is: "count", value: 12_317 }, service: { is: "service", value: "spotify" }, from: { is: "year", value: 2014 },

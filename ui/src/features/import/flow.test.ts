@@ -195,7 +195,7 @@ describe("the check", () => {
 describe("the result", () => {
   it("tells the worst first and adds up", async () => {
     await imported();
-    expect(headline()).toMatch(/^ *3 rows could not be read\..*12,317 records from Spotify, 2014 to 2026: what you listened to and what you watched\./);
+    expect(headline()).toMatch(/^ *3 rows could not be read, in 1 file\..*12,317 records from Spotify, 2014 to 2026: what you listened to and what you watched\./);
     expect(screen.getByTestId("import-headline").className).toContain("warn");
     const total = within(screen.getByRole("row", { name: /^In all/ })).getAllByRole("cell").map((cell) => Number(cell.textContent?.replace(",", "")));
     const [rows, fresh, known, skipped, failed, records] = total as [number, number, number, number, number, number];

@@ -69,7 +69,7 @@ export function opening(report: ImportReport, names: Names): Headline {
 }
 
 /** Sentences that say that something is missing or wrong. */
-const BAD = new Set(["nothing-read", "rows-failed", "files-damaged", "parts-missing", "gap-part-missing"]);
+const BAD = new Set(["nothing-read", "rows-failed", "files-failed", "part-missing"]);
 
 /** The sentences on top. Whatever ended without new or known rows is a warning, also when nothing went wrong. */
 export function headline(report: ImportReport, service: string): Headline {
@@ -122,6 +122,7 @@ const PART_WORDS: Record<string, () => string> = {
   unknown: () => t("import-part-state-unknown"),
   empty: () => t("import-part-state-empty"),
   failed: () => t("import-part-state-failed"),
+  counted: () => t("import-part-state-counted"),
 };
 
 /** What is to be said about a list inside a file, or nothing when it was simply read. */
@@ -188,7 +189,7 @@ export function hasDetails(file: FileLine): boolean {
   return Object.keys(file.reasons).length > 0 || file.parts.length > 1 || file.parts.some(odd);
 }
 
-const TOLD_ALREADY: Record<string, string> = { "rows-failed": "rows-failed", "file-damaged": "files-damaged" };
+const TOLD_ALREADY: Record<string, string> = { "rows-failed": "rows-failed", "file-damaged": "files-failed" };
 
 /** Warnings that the sentences on top have not said already. */
 export function warnings(report: ImportReport): string[] {

@@ -141,6 +141,7 @@ import-state-empty = Says it holds nothing
 import-part-state-unknown = a list that Thinline does not know
 import-part-state-empty = holds nothing
 import-part-state-failed = could not be read
+import-part-state-counted = only counted; nothing of it is kept
 import-details = Details
 import-details-name = Details of { $file }
 import-detail-at = In { $at }
@@ -155,6 +156,13 @@ import-why-not-read-yet = Thinline does not read it yet
 import-why-picture = a picture, sound or film
 import-why-secret = holds secrets; left alone on purpose
 import-why-form-unknown = known by name, but its form is not known
+import-why-technical-log = technical events that say nothing about personalization
+import-why-nested-archive = an archive inside the archive
+import-why-nested-too-large = an archive inside the archive, too large to open in there; import it by itself
+import-why-nested-too-deep = an archive too deep inside other archives; import it by itself
+import-why-nested-encrypted = an archive inside the archive, with a password
+import-why-nested-damaged = an archive inside the archive, damaged
+import-why-nested-not-supported = an archive inside the archive, of a form that Thinline does not open
 import-why-none = not used
 
 import-broken-damaged = damaged in the archive
@@ -162,11 +170,14 @@ import-broken-cut-off = ends too early
 import-broken-method = packed in a way that Thinline does not read
 import-broken-encrypted = encrypted
 import-broken-wrong-format = not in the form that its name says
+import-broken-date-order = its dates show no order, and none was given
 import-broken-limit = larger than Thinline reads
 
 import-reason-repeated = the same row stands twice in this export
 import-reason-empty = the row holds nothing
 import-reason-filtered = left out by the rules for this file
+import-reason-counted = only counted; nothing of it is kept
+import-reason-left-out-by-you = left out, as you chose: never imported
 import-reason-no-time = without a time: kept undated
 import-reason-time-out-of-range = with an impossible time: kept undated
 import-reason-unreadable-time = with a time that could not be read: kept undated
@@ -207,13 +218,46 @@ import-told-found = { $records ->
     [one] { $records } record from { $service }, { $from } to { $to }: { $categories }.
    *[other] { $records } records from { $service }, { $from } to { $to }: { $categories }.
   }
+import-told-found-undated = { $records ->
+    [one] { $records } record from { $service }, without a time: { $categories }.
+   *[other] { $records } records from { $service }, without a time: { $categories }.
+  }
+import-told-known-only = { $records ->
+    [one] Nothing new: the { $records } record in it was known already.
+   *[other] Nothing new: all { $records } records in it were known already.
+  }
+import-told-guessed = { $guessed ->
+    [0] It took in { $received } facts from other companies or gave them out; { $companies } companies are named, { $sensitive } records are sensitive.
+    [one] { $guessed } guess about you, { $received } facts that went to or came from other companies ({ $companies } named); { $sensitive } of all are sensitive.
+   *[other] { $guessed } guesses about you, { $received } facts that went to or came from other companies ({ $companies } named); { $sensitive } of all are sensitive.
+  }
+import-told-sensitive = { $sensitive ->
+    [one] { $sensitive } record in it is sensitive.
+   *[other] { $sensitive } records in it are sensitive.
+  }
+import-told-adds-up = { $rows ->
+    [one] Its { $rows } row is accounted for.
+   *[other] Everything adds up: each of its { $rows } rows is accounted for.
+  }
 import-told-rows-failed = { $count ->
     [one] { $count } row could not be read. All others are in; the list of files below says where.
-   *[other] { $count } rows could not be read. All others are in; the list of files below says where.
+   *[other] { $count } rows could not be read, in { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+      }. All others are in; the list of files below says where.
   }
-import-told-gap = { $days ->
-    [one] A gap in { $category }: { $days } day between { $from } and { $to }.
-   *[other] A gap in { $category }: { $days } days between { $from } and { $to }.
+import-told-files-failed = { $count ->
+    [one] { $count } file could not be read to its end. All others are in.
+   *[other] { $count } files could not be read to their end. All others are in.
+  }
+import-told-part-missing = { $count ->
+    [one] A part is missing: { $count } of its numbered files is not there. Download it again and import it, too.
+   *[other] Parts are missing: { $count } of its numbered files are not there. Download them again and import them, too.
+  }
+import-told-gap = A gap in { $category }: { $days } days between { $from } and { $to }{ $more ->
+    [0] {"."}
+    [one] {" "}and { $more } more, below.
+   *[other] {" "}and { $more } more, below.
   }
 import-told-nothing-read = { $files ->
     [one] Nothing was read: its { $files } file holds nothing that Thinline can read.
@@ -284,6 +328,8 @@ import-remark-files-damaged = { $count ->
    *[other] { $count } files in it are damaged or cut off.
   }
 import-advice-files-damaged = Download it again if you can. What can be read of it is read, and the result says where it ends.
+import-remark-other-account = It is from another account than those known here.
+import-remark-date-order = Its dates can be read in two ways.
 import-remark-known = This very archive was imported on { $at }.
 import-advice-known = Importing it again would change nothing.
 import-remark-unknown-files = { $count ->
