@@ -90,3 +90,30 @@ pub fn cuts(dir: &Path, rows: u64, ranges: &[Range<usize>]) -> Vec<PathBuf> {
     };
     ranges.iter().enumerate().map(cut).collect()
 }
+
+/// The same files as a packed tar.
+pub fn packed(zip: &Path) -> PathBuf {
+    let path = zip.with_extension("tgz");
+    let gz = flate2::write::GzEncoder::new(File::create_new(&path).unwrap(), flate2::Compression::fast());
+    let mut tar = tar::Builder::new(gz);
+    for (name, bytes) in members(zip) {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mtime(UNTIL.unsigned_abs());
+        tar.append_data(&mut header, name, &bytes[..]).unwrap();
+    }
+    tar.into_inner().unwrap().finish().unwrap();
+    path
+}
+
+/// Several archives in one zip.
+pub fn together(path: &Path, archives: &[&Path]) -> PathBuf {
+    let mut zip = zip::ZipWriter::new(File::create_new(path).unwrap());
+    for archive in archives {
+        let name = archive.file_name().unwrap().to_str().unwrap();
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&fs::read(archive).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    path.to_owned()
+}

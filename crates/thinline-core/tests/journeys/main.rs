@@ -5,12 +5,16 @@
 
 mod archives;
 mod choices;
+mod erase;
+mod forms;
 mod home;
 mod imports;
 mod log;
 mod orders;
+mod people;
 mod profile;
 mod recovery;
 mod requests;
 mod sample;
 mod timeline;
+mod twofold;
