@@ -5,8 +5,8 @@
 
 use thinline_core::Result;
 use thinline_core::wire::{
-    AskedFor, Choose, Code, Filter, PageAt, Preferences, ProfileRequest, ReadyNow, SetRule, SetUp, Target,
-    Unlock, Whose,
+    AskedFor, Choose, Code, Filter, ImportAsk, PageAt, Preferences, ProfileRequest, ReadyNow, SetRule, SetUp,
+    Target, Unlock, Whose,
 };
 
 /// Ids of the program: services, purposes, kinds, tokens.
@@ -65,6 +65,13 @@ fn maybe(value: &Option<String>, most: usize) -> bool {
 
 fn list(values: &[String], most: usize) -> bool {
     values.len() <= LIST && values.iter().all(|text| short(text, most))
+}
+
+impl Bounded for ImportAsk {
+    fn fits(&self) -> bool {
+        let word = |text: &Option<String>, most| text.as_deref().is_none_or(|text| short(text, most));
+        word(&self.service, ID) && word(&self.account, NAME) && word(&self.date_order, SHORT)
+    }
 }
 
 impl Bounded for SetUp {

@@ -5,6 +5,7 @@
 
 use crate::imports::Imports;
 use crate::picked::Picks;
+use crate::watch::Watching;
 use std::sync::{PoisonError, RwLock};
 use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Emitter, Manager};
@@ -16,14 +17,21 @@ pub struct Desk {
     core: RwLock<Result<Core>>,
     /// Tokens for picked files.
     pub picks: Picks,
-    /// The running import.
+    /// The imports that run and wait.
     pub imports: Imports,
+    /// The watched folder.
+    pub watching: Watching,
 }
 
 impl Desk {
     /// Starts core.
     pub fn new(app: &AppHandle) -> Self {
-        Self { core: RwLock::new(start(app)), picks: Picks::default(), imports: Imports::default() }
+        Self {
+            core: RwLock::new(start(app)),
+            picks: Picks::default(),
+            imports: Imports::default(),
+            watching: Watching::default(),
+        }
     }
 
     /// Core, or why there is none.

@@ -1,7 +1,7 @@
 //! The system's file dialogs, opened from Rust only: the window has no permission to open one itself.
 //!
 //! All of these block until the person answers; never call them from the thread that draws. In debug builds
-//! `THINLINE_TEST_PICK` and `THINLINE_TEST_SAVE` answer instead (empty: cancelled; a link: what it points to, so that a
+//! `THINLINE_TEST_PICK`, `THINLINE_TEST_FOLDER` and `THINLINE_TEST_SAVE` answer instead (empty: cancelled; a link: what it points to, so that a
 //! test can change the answer while the window is open).
 
 use crate::arguments::{ArchiveKind, Form};
@@ -10,16 +10,31 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
-/// An archive to import.
-pub fn archive(app: &AppHandle, kind: ArchiveKind) -> Option<Pick> {
-    let dialog = dialog(app).set_title("Choose an export");
-    let path = answer("THINLINE_TEST_PICK", || match kind {
-        ArchiveKind::File => {
-            dialog.add_filter("Exports", &["zip"]).add_filter("All files", &["*"]).blocking_pick_file()
-        }
-        ArchiveKind::Folder => dialog.blocking_pick_folder(),
-    })?;
-    Some(Pick { path, purpose: Purpose::Archive, overwrite: false })
+/// Archives to import: several files, or one folder. Empty: cancelled.
+pub fn archives(app: &AppHandle, kind: ArchiveKind) -> Vec<Pick> {
+    let pick = |path| Pick { path, purpose: Purpose::Archive, overwrite: false };
+    if let ArchiveKind::Folder = kind {
+        let dialog = dialog(app).set_title("Choose an export");
+        return answer("THINLINE_TEST_PICK", || dialog.blocking_pick_folder())
+            .map(pick)
+            .into_iter()
+            .collect();
+    }
+    #[cfg(debug_assertions)]
+    if let Some(path) = set("THINLINE_TEST_PICK") {
+        return path.map(pick).into_iter().collect();
+    }
+    let dialog = dialog(app).set_title("Choose exports");
+    // Also pieces (.001) and single files; what it is, its content says.
+    let dialog = dialog.add_filter("Exports", &["zip", "tgz", "gz", "tar", "001", "json", "csv"]);
+    let files = dialog.add_filter("All files", &["*"]).blocking_pick_files().unwrap_or_default();
+    files.into_iter().filter_map(|file| file.into_path().ok()).map(pick).collect()
+}
+
+/// The folder to watch.
+pub fn watch_folder(app: &AppHandle) -> Option<PathBuf> {
+    let dialog = dialog(app).set_title("Choose the folder where exports arrive");
+    answer("THINLINE_TEST_FOLDER", || dialog.blocking_pick_folder())
 }
 
 /// A key file: a new one when `save`, else one that is there.
@@ -69,14 +84,20 @@ fn dialog(app: &AppHandle) -> FileDialogBuilder<tauri::Wry> {
 
 fn answer(hook: &str, ask: impl FnOnce() -> Option<FilePath>) -> Option<PathBuf> {
     #[cfg(debug_assertions)]
-    if let Some(path) = std::env::var_os(hook) {
-        let path = PathBuf::from(path);
-        let path = std::fs::read_link(&path).unwrap_or(path);
-        return Some(path).filter(|path| !path.as_os_str().is_empty());
+    if let Some(path) = set(hook) {
+        return path;
     }
     #[cfg(not(debug_assertions))]
     let _ = hook;
     ask()?.into_path().ok()
+}
+
+/// What a test answers, if it does.
+#[cfg(debug_assertions)]
+fn set(hook: &str) -> Option<Option<PathBuf>> {
+    let path = PathBuf::from(std::env::var_os(hook)?);
+    let path = std::fs::read_link(&path).unwrap_or(path);
+    Some(Some(path).filter(|path| !path.as_os_str().is_empty()))
 }
 
 #[cfg(test)]

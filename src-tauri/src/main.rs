@@ -1,8 +1,8 @@
 //! The desktop shell: one window, its commands, and nothing that thinks.
 //!
 //! Everything that is decided is decided in `thinline-core`. What stands here is what needs a desktop: the window with
-//! its locks ([`window`]), files picked in the system's dialogs ([`picked`], [`dialogs`]), one import at a time
-//! ([`imports`]). The window never hands over a path: it holds tokens.
+//! its locks ([`window`]), files picked in the system's dialogs ([`picked`], [`dialogs`]), imports one after
+//! the other ([`imports`]). The window never hands over a path: it holds tokens.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -11,9 +11,11 @@ mod bounds;
 mod commands;
 mod desk;
 mod dialogs;
+mod download;
 mod imports;
 mod panics;
 mod picked;
+mod watch;
 mod window;
 
 use commands::{erase, import, log, profile, recovery, requests, services, settings, state, timeline};
@@ -35,13 +37,22 @@ fn main() {
             services::list_service,
             services::choose,
             services::undo_choice,
-            import::pick_archive,
+            import::pick_archives,
             state::pick_key_file,
             profile::pick_save,
+            import::check_archive,
             import::import_start,
             import::import_cancel,
+            import::import_cancel_all,
+            import::import_again,
+            import::download_to_bin,
+            import::download_keep,
             import::imports,
             import::undo_import,
+            import::watch_state,
+            import::watch_pick,
+            import::watch_off,
+            import::watch_dismiss,
             timeline::facets,
             timeline::density,
             timeline::search_density,
@@ -79,7 +90,11 @@ fn main() {
             erase::set_whose,
             erase::rename_account,
         ])
-        .setup(|app| Ok(window::open(app)?))
+        .setup(|app| {
+            window::open(app)?;
+            watch::start(app.handle());
+            Ok(())
+        })
         .build(tauri::generate_context!());
     match app {
         Ok(app) => app.run(window::on_run_event),

@@ -22,6 +22,8 @@ pub enum Purpose {
     KeyFile,
     /// To be written by a profile export.
     Export,
+    /// To be moved to the bin or kept, once it was read.
+    Download,
 }
 
 /// A picked path.

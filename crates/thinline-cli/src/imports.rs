@@ -18,6 +18,7 @@ pub fn run(core: &Core, json: bool, import: &Import) -> Answer {
         service: import.service.clone(),
         account: import.account.clone(),
         date_order: import.dates,
+        instead_of: None,
     };
     if import.dry_run {
         let look = |_, path: &Path| {

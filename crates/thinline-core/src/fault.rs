@@ -119,6 +119,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Check that it is a service's own archive, or say which with --as.",
         ),
         Code::Ambiguous => ("It could be from more than one service.", "Say which one with --as."),
+        Code::OtherArchive => (
+            "This is another archive than the one that was read then.",
+            "Choose that one; or import this one as a new export.",
+        ),
         Code::WrongService => {
             ("It looks like another service's export.", "Leave the service out, or name the right one.")
         }

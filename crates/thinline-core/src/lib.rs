@@ -33,7 +33,7 @@ pub mod wire;
 
 pub use dirs::Dirs;
 pub use facade::{Core, Key, Listener, Topic};
-pub use imports::{ImportOptions, ImportWatch};
+pub use imports::{Arrival, ImportOptions, ImportWatch, Looks};
 pub use profile::ExportForm;
 pub use stats::StatKey;
 pub use thinline_import::DateOrder;

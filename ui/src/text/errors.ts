@@ -47,6 +47,7 @@ export const ERRORS: Record<Code, Row> = {
   "unknown-service": { safe: "file-untouched", room: "services" },
   ambiguous: { safe: "file-untouched" },
   "date-order": { safe: "file-untouched" },
+  "other-archive": { safe: "file-untouched" },
   "wrong-service": { safe: "file-untouched" },
   "which-account": { safe: "nothing-changed" },
   "nothing-read": { safe: "file-untouched", room: "services" },

@@ -94,7 +94,7 @@ impl Check<'_> {
         let found: Vec<&Package> = export.packages.iter().chain(&export.other).filter(in_it).collect();
         let holes = holes(service, &glances.iter().map(|glance| &glance.file).collect::<Vec<_>>());
         check.date_order = date_order(opened, service, &glances, options);
-        check.imported = known(session, opened, service, &check.account)?;
+        check.imported = known(session, opened, service.id.as_str())?;
         check.space = room(session, &glances);
         Ok(Self { service, glances, holes, made, found, check })
     }
@@ -107,6 +107,11 @@ impl Check<'_> {
             *self.check.counts.entry(file.line.state.clone()).or_default() += 1;
         }
         self.check.totals = super::report::sum(self.check.files.iter().map(|file| file.line.totals));
+        if self.check.imported.as_ref().is_some_and(|known| !known.stale) {
+            self.check.state = "known".to_owned();
+            super::report::already(&mut self.check.totals);
+            self.check.files.iter_mut().for_each(|file| super::report::already(&mut file.line.totals));
+        }
         self.check.coverage = self.coverage();
         self.check.packages = self.packages();
         self.check.shows = self.shows();
@@ -268,7 +273,8 @@ impl Check<'_> {
         let check = &mut self.check;
         if let Some(known) = &check.imported {
             let at = Told::Date(known.at.clone());
-            remark(check, "known", [("at", at)]);
+            let id = if known.stale { "known-stale" } else { "known" };
+            remark(check, id, [("at", at)]);
         }
         let unknown = check.counts.get("unknown").copied().unwrap_or(0);
         if unknown > 0 {
@@ -443,27 +449,28 @@ fn date_order(
 }
 
 /// The import of this very archive. Its bytes are compared only where an import has the same files.
-fn known(
-    session: &Session,
-    opened: &Opened,
-    service: &Service,
-    account: &str,
-) -> Result<Option<KnownArchive>> {
+fn known(session: &Session, opened: &Opened, service: &str) -> Result<Option<KnownArchive>> {
     let imports = session.store.read(|read| read.imports())?;
-    let same = imports.iter().any(|import| {
-        import.state == "done" && import.service == service.id.as_str() && has_files(&import.report, opened)
-    });
-    if !same {
+    let stands = |import: &&thinline_store::ImportRow| import.state == "done" && import.service == service;
+    let same: Vec<_> =
+        imports.iter().filter(stands).filter(|import| has_files(&import.report, opened)).collect();
+    if same.is_empty() {
         return Ok(None);
     }
-    let (hash, catalogue) = (opened.hash()?, &Catalogue::builtin().version);
-    let found =
-        session.store.read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), account))?;
-    Ok(found.map(|import| KnownArchive {
-        import: journal::small(import.id.unsigned_abs()),
-        at: clock::rfc3339(import.at),
-        stale: false,
-    }))
+    let hash = opened.hash()?;
+    for import in same {
+        if session.store.read(|read| read.archive_hash(import.id))? == hash {
+            let stale = super::again::stale(session, import)?.is_some();
+            let (id, at) = (journal::small(import.id.unsigned_abs()), clock::rfc3339(import.at));
+            return Ok(Some(KnownArchive { import: id, at, stale }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether an archive was imported, and the import stands.
+pub(super) fn is_known(session: &Session, opened: &Opened, service: &str) -> Result<bool> {
+    Ok(known(session, opened, service)?.is_some())
 }
 
 fn has_files(report: &str, opened: &Opened) -> bool {

@@ -3,6 +3,7 @@
 //! Reading and storing run on two threads with a short queue between them, so memory does not grow with the archive.
 //! An import that reads nothing, is cancelled or fails leaves the store as it was.
 
+mod again;
 mod check;
 mod coverage;
 mod dates;
@@ -13,9 +14,11 @@ mod report;
 mod retell;
 pub(crate) mod space;
 mod told;
+mod watch;
 
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
+pub use watch::{Arrival, Looks};
 pub(crate) use retell::retell;
 
 use crate::people::Account;
@@ -40,6 +43,8 @@ pub struct ImportOptions {
     pub account: Option<String>,
     /// How dates are to be read that show no order themselves, where the person said so.
     pub date_order: Option<DateOrder>,
+    /// The import whose place it takes; [`Core::import_again`] sets it.
+    pub instead_of: Option<u32>,
 }
 
 /// Who watches an import.
@@ -101,9 +106,10 @@ fn run(
     })?;
     let catalogue = &Catalogue::builtin().version;
     let hash = opened.hash()?;
-    let known =
-        session.store.read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account.name))?;
-    if let Some(import) = known {
+    let known = session
+        .store
+        .read(|read| read.known_archive(&hash, catalogue, service.id.as_str(), &account.name))?;
+    if let (Some(import), None) = (known, options.instead_of) {
         return report::known(&import, &opened.name);
     }
     let mut plan = thinline_import::plan(&mut opened.archive, service)?;
@@ -125,17 +131,34 @@ fn run(
     };
     let keep_originals =
         session.store.read(|read| session.preferences(read))?.is_none_or(|p| p.keep_originals);
-    let mut ingest = Ingest::begin(&session.store, &new, keep_originals)?;
-    session.store.set_bulk(true)?;
-    let load = pipeline::Load { session, core, job, service, account: &account, rules: &rules, watch };
-    let about = About { name: &opened.name, hash: &hash };
-    let read = load.read(&mut ingest, &mut opened.archive, &plan);
-    session.store.set_bulk(false)?;
-    let done = read.and_then(|tally| conclude(session, &load, &ingest, &about, &plan, tally));
-    if done.as_ref().map_or(true, |report| report.id == 0) {
-        session.store.write::<_, ApiError>(|write| Ok(write.discard_import(ingest.id())?))?;
-        if let Some(core) = core {
-            core.tell(&[Topic::Records, Topic::Imports]);
+    let mut load_all = |logged: &mut Option<Appended>| {
+        let mut ingest = Ingest::begin(&session.store, &new, keep_originals)?;
+        session.store.set_bulk(true)?;
+        let load = pipeline::Load { session, core, job, service, account: &account, rules: &rules, watch };
+        let about = About { name: &opened.name, hash: &hash, instead_of: options.instead_of };
+        let read = load.read(&mut ingest, &mut opened.archive, &plan);
+        session.store.set_bulk(false)?;
+        let done = read.and_then(|tally| conclude(session, &load, &ingest, &about, &plan, tally, logged));
+        if done.as_ref().map_or(true, |report| report.id == 0) {
+            session.store.write::<_, ApiError>(|write| Ok(write.discard_import(ingest.id())?))?;
+        }
+        done
+    };
+    let mut logged = None;
+    let done = match options.instead_of {
+        None => load_all(&mut logged),
+        Some(old) => again::instead_of(session, old, || load_all(&mut logged)),
+    };
+    match (&done, logged) {
+        (Ok(report), Some(log)) if report.id != 0 => {
+            session.note_anchor(log);
+            // The write-ahead log has grown large; if another program reads just now, it shrinks another time.
+            let _ = session.store.settle();
+        }
+        _ => {
+            if let Some(core) = core {
+                core.tell(&[Topic::Records, Topic::Imports]);
+            }
         }
     }
     done
@@ -145,6 +168,7 @@ fn run(
 struct About<'a> {
     name: &'a str,
     hash: &'a [u8; 32],
+    instead_of: Option<u32>,
 }
 
 /// Ends an import that was read to its end: with a log entry, or with nothing if nothing was read.
@@ -155,6 +179,7 @@ fn conclude(
     about: &About<'_>,
     plan: &[PlannedFile],
     tally: Tally,
+    logged: &mut Option<Appended>,
 ) -> Result<ImportReport> {
     let mut report = tally.report(load.service.id.as_str(), &load.account.name, about.name, plan, ingest);
     if tally.cancelled {
@@ -172,21 +197,24 @@ fn conclude(
         ingest.finish(write, u64::from(report.totals.records), &text)?;
         write.set_listed(load.service.id.as_str(), true, clock::now())?;
         load.account.know(write, load.service.id.as_str())?;
-        session.append(write, EntryKind::ImportDone, &entry(&report, about.hash))
+        write.set_reading(ingest.id(), &Catalogue::builtin().marks(load.service))?;
+        session.append(write, EntryKind::ImportDone, &entry(&report, about))
     })?;
-    session.note_anchor(log);
-    // The write-ahead log has grown large; if another program reads just now, it shrinks another time.
-    let _ = session.store.settle();
+    *logged = Some(log);
     Ok(report)
 }
 
-fn entry(report: &ImportReport, hash: &[u8; 32]) -> serde_json::Value {
-    json!({
-        "import": report.id, "service": report.service, "archive_sha256": hex::encode(hash),
+fn entry(report: &ImportReport, about: &About<'_>) -> serde_json::Value {
+    let mut entry = json!({
+        "import": report.id, "service": report.service, "archive_sha256": hex::encode(about.hash),
         "catalogue": Catalogue::builtin().version,
         "rows": report.totals.rows, "read": report.totals.read, "known": report.totals.known,
         "skipped": report.totals.skipped, "failed": report.totals.failed, "records": report.totals.records,
-    })
+    });
+    if let Some(old) = about.instead_of {
+        entry["instead_of"] = old.into();
+    }
+    entry
 }
 
 /// Whose export it is: what the person says, if the archive does not speak against it; else what the archive shows.
@@ -216,7 +244,11 @@ fn recognize(opened: &mut Opened, options: &ImportOptions) -> Result<&'static Se
 pub(crate) fn list(session: &Session, service: Option<&str>) -> Result<ImportRows> {
     let rows = session.store.read(|read| read.imports())?;
     let rows = rows.into_iter().filter(|import| service.is_none_or(|id| import.service == id));
-    Ok(ImportRows { imports: rows.map(wire_row).collect() })
+    let row = |import: thinline_store::ImportRow| {
+        let stale = again::stale(session, &import)?;
+        Ok(crate::wire::ImportRow { stale, ..wire_row(import) })
+    };
+    Ok(ImportRows { imports: rows.map(row).collect::<Result<_>>()? })
 }
 
 pub(crate) fn undo(core: &Core, id: u32) -> Result<ImportRows> {

@@ -255,7 +255,7 @@ pub(super) fn known(import: &thinline_store::ImportRow, archive: &str) -> Result
     Ok(report)
 }
 
-fn already(totals: &mut Totals) {
+pub(super) fn already(totals: &mut Totals) {
     totals.known += totals.read;
     totals.read = 0;
 }

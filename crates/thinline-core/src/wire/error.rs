@@ -76,6 +76,8 @@ pub enum Code {
     UnknownService,
     /// Two services fit: the person must say which.
     Ambiguous,
+    /// It is another archive than the one that the import read.
+    OtherArchive,
     /// It belongs to another service than was said.
     WrongService,
     /// It may be of another account than before: the person must say which.

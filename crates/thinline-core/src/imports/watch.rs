@@ -1,0 +1,194 @@
+//! The watched folder: which exports arrived in it since it is watched. It only offers; nothing is imported without asking.
+//!
+//! The folder is looked at every few seconds while the vault is open: that misses nothing, costs a listing, and needs no
+//! service of the system. Only files that are complete count (their size and time stood still between two looks and for
+//! ten seconds), and only those in which a service is recognized by content. Links and folders inside are not followed.
+
+use super::Opened;
+use crate::session::Session;
+use crate::wire::{ApiError, Code};
+use crate::{Core, Result, clock, fault};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use thinline_catalogue::Catalogue;
+use thinline_import::{Match, detect};
+use thinline_ledger::EntryKind;
+
+/// Where it is kept in the vault.
+const WATCH: &str = "watch";
+/// How long a file must have been left alone.
+const STILL: i64 = 10;
+/// Files that are remembered as dismissed; the oldest are forgotten first.
+const DISMISSED: usize = 500;
+/// Files that are looked at; a folder with more is no folder for downloads.
+const MOST: usize = 20_000;
+
+/// What the vault remembers of watching.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Watched {
+    folder: PathBuf,
+    since: i64,
+    dismissed: Vec<Stamp>,
+}
+
+/// A file at a moment: if one of these changes, it is another download.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Stamp {
+    name: String,
+    size: u64,
+    modified: i64,
+}
+
+/// An export that arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Service id.
+    pub service: String,
+    /// RFC 3339: when it was last written.
+    pub at: String,
+}
+
+/// What was seen at earlier looks; kept by whoever looks, since the last start.
+#[derive(Debug, Default)]
+pub struct Looks {
+    folder: PathBuf,
+    seen: HashMap<Stamp, Seen>,
+}
+
+#[derive(Debug, Clone)]
+enum Seen {
+    /// Once; it may still be growing.
+    Once,
+    /// It is no export, or was imported already.
+    Nothing,
+    /// An export of this service.
+    Export(String),
+}
+
+impl Core {
+    /// The folder that is watched.
+    ///
+    /// # Errors
+    /// `Locked`, or a failure of the store.
+    pub fn watched_folder(&self) -> Result<Option<PathBuf>> {
+        Ok(load(&*self.session()?)?.map(|watched| watched.folder))
+    }
+
+    /// Watches a folder from now on, or none. Noted in the log without its name.
+    ///
+    /// # Errors
+    /// `SampleOpen`, `NotFound` if it is no folder, or a failure of the store.
+    pub fn watch_folder(&self, folder: Option<&Path>) -> Result<()> {
+        let session = self.session()?;
+        if session.sample {
+            return Err(Code::SampleOpen.into());
+        }
+        let watched = match folder {
+            None => None,
+            Some(folder) if folder.is_dir() => {
+                let folder = folder.canonicalize().map_err(|error| fault::io(&error, Code::NotFound))?;
+                Some(Watched { folder, since: clock::now(), dismissed: Vec::new() })
+            }
+            Some(_) => return Err(Code::NotFound.into()),
+        };
+        let log = session.store.write::<_, ApiError>(|write| {
+            let bytes = serde_json::to_vec(&watched).map_err(|_| Code::Internal)?;
+            write.set_meta(WATCH, &bytes)?;
+            session.append(write, EntryKind::SettingsChanged, &json!({ "watch_folder": watched.is_some() }))
+        })?;
+        session.note_anchor(log);
+        self.tell(&[crate::Topic::Log]);
+        Ok(())
+    }
+
+    /// Looks at the folder: the exports that arrived, were not dismissed and are not imported. None if nothing is watched.
+    ///
+    /// # Errors
+    /// `NotFound` if the folder cannot be listed just now, `Locked`, or a failure of the store.
+    pub fn arrivals(&self, looks: &mut Looks) -> Result<Vec<Arrival>> {
+        let session = self.session()?;
+        let Some(watched) = load(&session)? else { return Ok(Vec::new()) };
+        if looks.folder != watched.folder {
+            *looks = Looks { folder: watched.folder.clone(), seen: HashMap::new() };
+        }
+        let found = list(&watched.folder).map_err(|error| fault::io(&error, Code::NotFound))?;
+        let now = clock::now();
+        let mut arrived = Vec::new();
+        looks.seen.retain(|stamp, _| found.contains(stamp));
+        for stamp in found {
+            let fresh = stamp.modified >= watched.since && !watched.dismissed.contains(&stamp);
+            if !fresh || stamp.size == 0 {
+                continue;
+            }
+            let path = watched.folder.join(&stamp.name);
+            let seen = match looks.seen.get(&stamp) {
+                None => Seen::Once,
+                Some(Seen::Once) if now - stamp.modified >= STILL => what(&session, &path),
+                Some(seen) => seen.clone(),
+            };
+            if let Seen::Export(service) = &seen {
+                let at = clock::rfc3339(stamp.modified);
+                arrived.push(Arrival { path, service: service.clone(), at });
+            }
+            looks.seen.insert(stamp, seen);
+        }
+        arrived.sort_by(|a, b| a.at.cmp(&b.at));
+        Ok(arrived)
+    }
+
+    /// Does not offer a file again, as it is now.
+    ///
+    /// # Errors
+    /// `Locked`, or a failure of the store.
+    pub fn dismiss_arrival(&self, path: &Path) -> Result<()> {
+        let session = self.session()?;
+        let Some(mut watched) = load(&session)? else { return Ok(()) };
+        if path.parent().and_then(|parent| parent.canonicalize().ok()).as_ref() != Some(&watched.folder) {
+            return Ok(());
+        }
+        let Some(stamp) = path.file_name().and_then(|name| stamp(&watched.folder, name.to_str()?)) else {
+            return Ok(());
+        };
+        if watched.dismissed.contains(&stamp) {
+            return Ok(());
+        }
+        let over = (watched.dismissed.len() + 1).saturating_sub(DISMISSED);
+        watched.dismissed.drain(..over);
+        watched.dismissed.push(stamp);
+        let bytes = serde_json::to_vec(&Some(watched)).map_err(|_| Code::Internal)?;
+        session.store.write::<_, ApiError>(|write| Ok(write.set_meta(WATCH, &bytes)?))
+    }
+}
+
+fn load(session: &Session) -> Result<Option<Watched>> {
+    let bytes = session.store.read(|read| read.meta(WATCH))?;
+    Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).flatten())
+}
+
+fn list(folder: &Path) -> std::io::Result<Vec<Stamp>> {
+    let entries = fs::read_dir(folder)?.filter_map(std::result::Result::ok).take(MOST);
+    Ok(entries.filter_map(|entry| stamp(folder, entry.file_name().to_str()?)).collect())
+}
+
+fn stamp(folder: &Path, name: &str) -> Option<Stamp> {
+    let about = fs::symlink_metadata(folder.join(name)).ok().filter(fs::Metadata::is_file)?;
+    let modified = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    let modified = i64::try_from(modified.as_secs()).ok()?;
+    Some(Stamp { name: name.to_owned(), size: about.len(), modified })
+}
+
+/// What a complete file is: an export by its content, not only by the names in it.
+fn what(session: &Session, path: &Path) -> Seen {
+    let Ok(mut opened) = Opened::path(path) else { return Seen::Nothing };
+    let Ok(found) = detect(&mut opened.archive, Catalogue::builtin()) else { return Seen::Nothing };
+    let mut sure = found.services.iter().filter(|(_, how)| *how == Match::Yes);
+    let (Some((service, _)), None) = (sure.next(), sure.next()) else { return Seen::Nothing };
+    let known = super::check::is_known(session, &opened, service.as_str());
+    if known.unwrap_or(false) { Seen::Nothing } else { Seen::Export(service.as_str().to_owned()) }
+}
