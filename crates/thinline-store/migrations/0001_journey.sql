@@ -95,11 +95,13 @@ CREATE TABLE import (
 ) STRICT;
 CREATE INDEX import_by_hash ON import (archive_hash);
 
+-- rough: whether it tells facts that another source tells more precisely (see told).
 CREATE TABLE import_file (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     import INTEGER NOT NULL REFERENCES import (id),
     path TEXT NOT NULL,
-    header TEXT NOT NULL DEFAULT ''
+    header TEXT NOT NULL DEFAULT '',
+    rough INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX import_file_by_import ON import_file (import);
 

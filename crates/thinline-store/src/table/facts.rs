@@ -1,18 +1,18 @@
 //! One fact told by two sources: a play in account data (to the minute) and in the extended history (to the second) is one record.
 //!
 //! The key's own order does the matching. Recipes of one fact have the same natural key and work out the same start, so both
-//! tellings have the same hash and lie within one minute: the rough one at its beginning. Each rough telling is matched with one
-//! precise one. Whichever comes first, the precise one's values stand and both stay sighted.
+//! tellings have the same hash and lie within one minute: the rough one at its beginning. Whichever comes first, the precise one's values stand and both stay sighted.
 //! No index of fingerprints is kept; `told` only says which recipes tell a fact, so that others pay nothing.
 
+use crate::key::own_slot;
 use crate::table::ingest::Ingest;
 use crate::table::rollup::Deltas;
 use crate::table::{removal, sighting};
 use crate::{Result, StoreError, Write, pack};
-use rusqlite::Connection;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
-use thinline_model::{Precision, Record, Timestamp, When};
+use thinline_model::{ContentHash, Precision, Record, Timestamp, When};
 
 /// A rough time covers this many seconds.
 const MINUTE: i64 = 60;
@@ -52,18 +52,13 @@ impl Facts {
         Ok(())
     }
 
-    /// The precise telling of a roughly told record, if one is stored that this file does not hold yet.
-    pub fn precise_one(
-        &self,
-        conn: &Connection,
-        record: &Record,
-        held: impl Fn(i64) -> bool,
-    ) -> Result<Option<i64>> {
+    /// The precise telling of a roughly told record, if one is stored.
+    pub fn precise_one(&self, conn: &Connection, record: &Record) -> Result<Option<i64>> {
         let (Some(fact), When::Dated { at, .. }) = (&record.fact, record.when) else { return Ok(None) };
         if !self.precise || fact.rank == 0 {
             return Ok(None);
         }
-        find(conn, at, record.hash.rest(), held)
+        find(conn, at, record.hash.rest())
     }
 
     /// Whether rough tellings may have met their precise ones in this import.
@@ -72,18 +67,20 @@ impl Facts {
     }
 }
 
-fn find(conn: &Connection, at: Timestamp, rest: u64, held: impl Fn(i64) -> bool) -> Result<Option<i64>> {
+/// The first precise telling within the minute. Rough tellings with one hash are whole minutes apart, so none competes for it.
+fn find(conn: &Connection, at: Timestamp, rest: u64) -> Result<Option<i64>> {
     let mut query = conn.prepare_cached(
-        "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND hash48 = ?3 AND time / 8 = ?4 ORDER BY id",
+        "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND hash48 = ?3 AND time / 8 = ?4 ORDER BY id LIMIT 1",
     )?;
-    let mut rows = query.query((at.0 << 16, (at.0 + MINUTE) << 16, rest as i64, code(Precision::Second)))?;
-    while let Some(row) = rows.next()? {
-        let id = row.get(0)?;
-        if !held(id) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
+    let range = (at.0 << 16, (at.0 + MINUTE) << 16, rest as i64, code(Precision::Second));
+    Ok(query.query_row(range, |row| row.get(0)).optional()?)
+}
+
+/// The place of a record by its own hash. A rough telling takes the one beside it: one that begins on the full minute has the
+/// second of its precise one, and the two must not be one row before they have met.
+pub(crate) fn slot(record: &Record) -> i64 {
+    let rank = record.fact.as_ref().map_or(0, |fact| fact.rank);
+    own_slot(record.when, ContentHash(record.hash.0 ^ u64::from(rank)))
 }
 
 fn code(precision: Precision) -> i64 {
@@ -93,12 +90,9 @@ fn code(precision: Precision) -> i64 {
 /// Lets the rough tellings of an account go whose precise ones are there now; their sightings pass to those.
 pub(crate) fn meet(write: &Write<'_>, account: i64) -> Result<()> {
     let conn = &*write.tx;
-    let mut held = Held::default();
     let mut moved = BTreeMap::new();
-    for (id, rest, file) in rough_ones(conn, account)? {
-        let at = Timestamp(id >> 16);
-        if let Some(precise) = find(conn, at, rest, |one| held.has(conn, file, one).unwrap_or(true))? {
-            held.add(file, precise);
+    for (id, rest) in rough_ones(conn, account)? {
+        if let Some(precise) = find(conn, Timestamp(id >> 16), rest)? {
             moved.insert(id, precise);
         }
     }
@@ -135,37 +129,16 @@ impl Write<'_> {
     }
 }
 
-/// Records that an earlier reading told roughly: (id, 48 bits, file).
-fn rough_ones(conn: &Connection, account: i64) -> Result<Vec<(i64, u64, i64)>> {
+/// Records that an earlier reading told roughly: (id, 48 bits).
+fn rough_ones(conn: &Connection, account: i64) -> Result<Vec<(i64, u64)>> {
     let mut query = conn.prepare(
-        "SELECT r.id, r.hash48, r.file FROM facet f JOIN told t ON t.recipe = f.recipe JOIN record r ON r.facet = f.id
+        "SELECT r.id, r.hash48 FROM facet f JOIN told t ON t.recipe = f.recipe JOIN record r ON r.facet = f.id
          WHERE f.account = ?1 AND t.rank > 0 AND r.time / 8 = ?2 AND r.id > 0 ORDER BY r.id",
     )?;
     let rows = query.query_map((account, code(Precision::Minute)), |row| {
-        Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, row.get(2)?))
+        Ok((row.get(0)?, row.get::<_, i64>(1)? as u64))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// What files hold, read once for each: a file tells each play once, so one record answers one row of it.
-#[derive(Default)]
-struct Held(std::cell::RefCell<HashMap<i64, HashSet<i64>>>);
-
-impl Held {
-    fn has(&self, conn: &Connection, file: i64, id: i64) -> Result<bool> {
-        let mut files = self.0.borrow_mut();
-        if let Some(ids) = files.get(&file) {
-            return Ok(ids.contains(&id));
-        }
-        let ids: HashSet<i64> = sighting::of_file(conn, file)?.into_iter().map(|(id, _)| id).collect();
-        let has = ids.contains(&id);
-        files.insert(file, ids);
-        Ok(has)
-    }
-
-    fn add(&mut self, file: i64, id: i64) {
-        self.0.get_mut().entry(file).or_default().insert(id);
-    }
 }
 
 /// Deletes records and gives their sightings to those that stand for them.

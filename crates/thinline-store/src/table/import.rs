@@ -112,8 +112,8 @@ pub(crate) fn add_file(conn: &Connection, import: i64, path: &str) -> Result<i64
     Ok(conn.last_insert_rowid())
 }
 
-pub(crate) fn set_header(conn: &Connection, file: i64, header: &str) -> Result<()> {
-    conn.execute("UPDATE import_file SET header = ?2 WHERE id = ?1", (file, header))?;
+pub(crate) fn end_file(conn: &Connection, file: i64, header: &str, rough: bool) -> Result<()> {
+    conn.execute("UPDATE import_file SET header = ?2, rough = ?3 WHERE id = ?1", (file, header, rough))?;
     Ok(())
 }
 

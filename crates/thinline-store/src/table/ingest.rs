@@ -4,7 +4,7 @@
 //! What would surprise: a record whose slot is taken by another one gets the next free slot of its second and is listed in
 //! `displaced`; look-up is always own slot first, then that list, so a row is never stored twice after deletions.
 
-use crate::key::{own_slot, time_code};
+use crate::key::time_code;
 use crate::table::facet::{FacetKey, facet_id};
 use crate::table::facts::{self, Facts};
 use crate::table::original::{Originals, row_of};
@@ -107,6 +107,7 @@ struct OpenFile {
     pairs: Vec<(i64, u32)>,
     seen: HashSet<i64, Spread>,
     originals: Originals,
+    rough: bool,
 }
 
 /// Places are hash bits already: one multiplication spreads them enough.
@@ -195,8 +196,13 @@ impl Ingest {
     pub fn open_file(&mut self, store: &Store, path: &str) -> Result<()> {
         let id = store.write(|write| import::add_file(&write.tx, self.import, path))?;
         self.first_file = self.first_file.min(id);
-        self.file =
-            Some(OpenFile { id, pairs: Vec::new(), seen: HashSet::default(), originals: Originals::new(id) });
+        self.file = Some(OpenFile {
+            id,
+            pairs: Vec::new(),
+            seen: HashSet::default(),
+            originals: Originals::new(id),
+            rough: false,
+        });
         Ok(())
     }
 
@@ -220,7 +226,7 @@ impl Ingest {
         let records = file.pairs.len() as u64;
         store.write(|write| {
             file.originals.finish(&write.tx)?;
-            import::set_header(&write.tx, file.id, header)?;
+            import::end_file(&write.tx, file.id, header, file.rough)?;
             sighting::write(&write.tx, file.id, &mut file.pairs)
         })?;
         Ok(FileTally { records })
@@ -256,7 +262,7 @@ impl Ingest {
         let conn = &*write.tx;
         let owners = owners(batch);
         let mut order: Vec<(i64, u32)> =
-            batch.records.iter().enumerate().map(|(at, r)| (own_slot(r.when, r.hash), at as u32)).collect();
+            batch.records.iter().enumerate().map(|(at, r)| (facts::slot(r), at as u32)).collect();
         order.sort_unstable();
         let mut places = Places::new(conn, &order)?;
         let mut inserter = inserter(conn)?;
@@ -266,7 +272,8 @@ impl Ingest {
             let record = &batch.records[at as usize];
             let owner = owners[at as usize] as usize;
             let row = row_of(batch.rows[owner].part, batch.rows[owner].row);
-            let told = self.facts.precise_one(conn, record, |id| file.seen.contains(&id))?;
+            file.rough |= record.fact.as_ref().is_some_and(|fact| fact.rank > 0);
+            let told = self.facts.precise_one(conn, record)?;
             let place = match told {
                 Some(id) => Some((id, false)),
                 None => places.find(conn, slot, record.hash.rest(), &mut self.displaced)?,
@@ -307,7 +314,7 @@ impl Ingest {
         record: &Record,
     ) -> Result<Option<i64>> {
         let conn = &*write.tx;
-        let slot = own_slot(record.when, record.hash);
+        let slot = facts::slot(record);
         let place =
             Places::new(conn, &[(slot, 0)])?.find(conn, slot, record.hash.rest(), &mut self.displaced)?;
         if let Some((id, true)) = place {

@@ -38,9 +38,9 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
     let precise = facts::precise_facets(conn)?;
     let mut removed = Removed::default();
     for id in &mine {
-        if let Some(&(file, row)) = held.get(id) {
+        if let Some(&(file, row, rough)) = held.get(id) {
             let facet = repoint(conn, *id, &files, file, row)?;
-            if facet.is_some_and(|facet| precise.contains(&facet)) {
+            if rough && facet.is_some_and(|facet| precise.contains(&facet)) {
                 removed.bereft.push((*id, file, row));
             }
         } else {
@@ -104,20 +104,28 @@ fn read_from(conn: &Connection, files: &[i64]) -> Result<Vec<i64>> {
 }
 
 /// For each of `mine` that another standing import of the same account holds: where it can be read there.
-fn held_elsewhere(conn: &Connection, import: &ImportRow, mine: &[i64]) -> Result<HashMap<i64, (i64, u32)>> {
+///
+/// A file that tells facts roughly only counts where no other holds the record: answered last, and said.
+fn held_elsewhere(
+    conn: &Connection,
+    import: &ImportRow,
+    mine: &[i64],
+) -> Result<HashMap<i64, (i64, u32, bool)>> {
     let mut held = HashMap::new();
     let (Some(first), Some(last)) = (mine.first(), mine.last()) else { return Ok(held) };
     let mut query = conn.prepare(
-        "SELECT s.file, s.pairs FROM sighting s JOIN import_file f ON f.id = s.file JOIN import i ON i.id = f.import
-         WHERE i.id <> ?1 AND i.account = ?2 AND i.state <> 'undone' AND s.first <= ?4 AND s.last >= ?3 ORDER BY s.file",
+        "SELECT s.file, s.pairs, f.rough FROM sighting s JOIN import_file f ON f.id = s.file JOIN import i ON i.id = f.import
+         WHERE i.id <> ?1 AND i.account = ?2 AND i.state <> 'undone' AND s.first <= ?4 AND s.last >= ?3
+         ORDER BY f.rough, s.file",
     )?;
     let mut rows = query.query((import.id, import.account, first, last))?;
     while let Some(row) = rows.next()? {
         let file: i64 = row.get(0)?;
         let pairs = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Unreadable)?;
+        let rough: bool = row.get(2)?;
         for (id, row) in pack::unpack_pairs(pairs)? {
             if mine.binary_search(&id).is_ok() {
-                held.entry(id).or_insert((file, row));
+                held.entry(id).or_insert((file, row, rough));
             }
         }
     }
