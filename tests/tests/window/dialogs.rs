@@ -2,7 +2,7 @@
 
 use thinline_tests::harness::{Computer, Planted, Start};
 
-use crate::steps::{go, number, open_own, pick_for_import, summary};
+use crate::steps::{go, let_in, number, open_own, pick_for_import, summary};
 
 #[test]
 fn an_archive_is_picked_in_the_dialog_of_the_system() {
@@ -16,18 +16,18 @@ fn an_archive_is_picked_in_the_dialog_of_the_system() {
     dialog.focus();
     dialog.key("Escape");
     window.wait("the dialog to be gone without an import", || {
-        let button = window.by_role("button", "Choose a file");
+        let button = window.by_role("button", "Choose files");
         (button.is_enabled() && window.all("[data-testid=import-item]").is_empty()).then_some(())
     });
 
-    window.by_role("button", "Choose a file").click();
+    window.by_role("button", "Choose files").click();
     let dialog = computer.window_titled("Choose an export");
     dialog.focus();
     let path = planted.archive.to_string_lossy();
     dialog.key_and_settle("slash", "dialog"); // a path can be typed then
     dialog.type_in(path.strip_prefix('/').expect("a whole path"));
     dialog.key("Return");
-    let item = window.find("[data-testid=import-item]:is([data-stage=ended], [data-stage=failed])");
+    let item = let_in(&window);
     assert_eq!(item.attribute("data-stage").as_deref(), Some("ended"), "{}", item.text());
     assert!(item.text().contains("my data (1).zip"), "{}", item.text());
     window.press(&["Escape"]);

@@ -37,13 +37,27 @@ pub fn open_service(window: &Window<'_>, id: &str) {
 pub fn pick_for_import(window: &Window<'_>) {
     go(window, "services");
     window.by_role("button", "Import an export").click();
-    window.by_role("button", "Choose a file").click();
+    window.by_role("button", "Choose files").click();
+}
+
+/// What the check found, or that it could not be opened.
+pub fn checked<'w>(window: &'w Window<'_>) -> Element<'w> {
+    window.find("[data-testid=import-item]:is([data-stage=checked], [data-stage=failed])")
+}
+
+/// Lets in what was checked, and waits for the end. What could not be opened has ended already.
+pub fn let_in<'w>(window: &'w Window<'_>) -> Element<'w> {
+    let item = checked(window);
+    if item.attribute("data-stage").as_deref() == Some("checked") {
+        window.test_id("import-begin").click();
+    }
+    window.find("[data-testid=import-item]:is([data-stage=ended], [data-stage=failed])")
 }
 
 /// Imports what the dialog of the system answers with, and waits for the end. The result stays on the screen.
 pub fn import<'w>(window: &'w Window<'_>) -> Element<'w> {
     pick_for_import(window);
-    window.find("[data-testid=import-item]:is([data-stage=ended], [data-stage=failed])")
+    let_in(window)
 }
 
 /// Closes the dialog that is open.
