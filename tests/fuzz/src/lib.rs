@@ -3,9 +3,10 @@
 //! A panic, an overflow, a hang and too much memory are found by the fuzzer itself. Here is held that rows add up and that
 //! errors are sentences of the program, never content.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
+use std::sync::Mutex;
 use thinline_catalogue::{Catalogue, Reader, Service};
 use thinline_import::{
     Archive, Context, FileReport, FileState, Folder, FolderEntry, Limits, ReadSeek, RowOutcome, RowRead,
@@ -52,11 +53,33 @@ fn names(reader: Reader) -> Vec<String> {
     names
 }
 
-/// Reads the same content under every name that such recipes know.
+/// Reads the same content under every name by which such recipes read it.
+///
+/// Which ones do is asked once for each beginning: asking a hundred recipes takes longer than reading.
 pub fn read_as(reader: Reader, content: &[u8]) {
-    static NAMES: OnceLock<[Vec<String>; 2]> = OnceLock::new();
-    let all = NAMES.get_or_init(|| [names(Reader::Csv), names(Reader::Json)]);
-    read_named(&all[usize::from(reader == Reader::Json)], content);
+    static FITTING: Mutex<BTreeMap<Vec<u8>, Vec<String>>> = Mutex::new(BTreeMap::new());
+    let line = content.iter().position(|byte| *byte == b'\n').unwrap_or(content.len());
+    let most = if reader == Reader::Csv { 1_000 } else { 80 };
+    let beginning = content[..line.min(most)].to_vec();
+    let mut fitting = FITTING.lock().expect("no target goes on after a panic");
+    if fitting.len() > 20_000 {
+        fitting.clear();
+    }
+    let names = fitting.entry(beginning).or_insert_with(|| fitting_names(reader, content)).clone();
+    drop(fitting);
+    read_named(&names, content);
+}
+
+fn fitting_names(reader: Reader, content: &[u8]) -> Vec<String> {
+    let files = Same { names: names(reader), content: content.to_vec() };
+    let Ok(mut archive) = Archive::folder(Box::new(files), LIMITS) else { return Vec::new() };
+    let services = Catalogue::builtin().services.iter();
+    let planned = services.filter_map(|service| plan(&mut archive, service).ok()).flatten();
+    let mut fitting: Vec<String> =
+        planned.filter(|file| file.state == FileState::Read).map(|file| file.path).collect();
+    fitting.sort();
+    fitting.dedup();
+    fitting
 }
 
 /// Reads the same content under these names.
