@@ -17,6 +17,18 @@ mkdirSync(folder, { recursive: true });
 const SIZES = { wide: { width: 1280, height: 800 }, small: { width: 900, height: 600 } };
 const press = (testid) => (page) => page.getByTestId(testid).first().click();
 
+/** Drops archives of these names, which decide what the fake finds in them, and waits until all were looked at. */
+const drop = (...names) => async (page) => {
+  await page.evaluate((all) => globalThis.__fake.parts.services.drop(all.map((name) => ({ token: name, name, bytes: 48_300_000 }))), names);
+  await page.waitForFunction((n) => document.querySelectorAll("[data-testid=import-item]:is([data-stage=checked], [data-stage=failed])").length === n, names.length);
+};
+/** The same, let in; `stage` is waited for. */
+const importing = (stage, ...names) => async (page) => {
+  await drop(...names)(page);
+  await page.getByTestId("import-begin").click();
+  await page.waitForFunction((at) => document.querySelector(`[data-testid=import-item][data-stage=${at}]`), stage, { timeout: 15_000 });
+};
+
 /** Every screen: a query for the fake, an address, and what to do before the picture. */
 const SCREENS = [
   { name: "first-run", query: "phase=first-run" },
@@ -48,6 +60,19 @@ const SCREENS = [
   { name: "profile-empty", hash: "profile", query: "records=0" },
   { name: "log", hash: "log", act: press("log-verify") },
   { name: "settings", hash: "settings" },
+  { name: "import-choose", hash: "services", act: (page) => page.getByRole("button", { name: "Import an export" }).click() },
+  { name: "import-check", hash: "services", act: drop("my_spotify_data.zip") },
+  { name: "import-check-warns", hash: "services", act: drop("part family netflix.zip") },
+  { name: "import-check-asks", hash: "services", act: drop("other list netflix.csv") },
+  { name: "import-check-huge", hash: "services", act: drop("huge \u05d3\u05d5\u05d7 \u05d0\u05d9\u05e9\u05d9 Datenschutzgrundverordnungsauskunftsexportarchiv.zip") },
+  { name: "import-check-many", hash: "services", act: async (page) => { await drop("many.zip")(page); await page.getByRole("button", { name: /unknown to/ }).click(); } },
+  { name: "import-check-several", hash: "services", act: drop("my_spotify_data.zip", "broken.zip", "either.zip", "nothing.zip") },
+  { name: "import-reading", hash: "services", act: importing("reading", "my_spotify_data.zip", "netflix.zip") },
+  { name: "import-result", hash: "services", act: importing("ended", "my_spotify_data.zip") },
+  { name: "import-result-huge", hash: "services", act: importing("ended", "huge netflix.zip") },
+  { name: "import-drop", hash: "services", act: (page) => page.evaluate(() => { globalThis.__fake.parts.services.drag(true); }) },
+  { name: "import-arrived", hash: "services", act: (page) => page.evaluate(() => { globalThis.__fake.parts.services.arrive("netflix-report.zip", "netflix"); }) },
+  { name: "text-200-import", hash: "services", query: "text=200", act: drop("part family netflix.zip") },
   { name: "sample", hash: "log", query: "sample=1" },
   { name: "text-200-profile", hash: "profile", query: "text=200" },
   { name: "text-200-settings", hash: "settings", query: "text=200" },

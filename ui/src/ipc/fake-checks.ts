@@ -109,7 +109,7 @@ function warn(check: ImportCheck, ...remarks: Sentence[]): void {
 /**
  * What the check of an archive of this name finds. Words in the name add findings: `part` (a page is missing), `account`
  * (the lesser package), `list` (Netflix's short list; dates in two readings), `again` (read before), `full` (no room),
- * `either` (two services), `many` (1,500 unknown files), `family` (five persons), `other` (another account), `nothing`.
+ * `huge` (ten-digit counts), `either` (two services), `many` (1,500 unknown files), `family` (five persons), `other` (another account), `nothing`.
  */
 export function checkOf(archive: string, service: string | null): ImportCheck {
   if (endingOf(archive) === "error") throw errorOf(archive);
@@ -118,6 +118,11 @@ export function checkOf(archive: string, service: string | null): ImportCheck {
   if (has("either") && !service) {
     Object.assign(check, { service: "", candidates: ["netflix", "spotify"], packages: [], shows: [], never_shows: [] });
     warn(check, remark("two-services"));
+  }
+  if (has("huge")) {
+    const rows = 1_234_567_890;
+    Object.assign(check, { rows, records: rows, read: rows, seconds: 7_400, bytes: 2 ** 40, space: { needed: 2 ** 41, free: 2 ** 43, enough: true } });
+    for (const one of [...check.coverage, ...check.files.filter((file) => file.state === "read")]) one.records = rows;
   }
   if (has("nothing")) {
     check.files = check.files.filter((one) => one.state !== "read");

@@ -207,9 +207,16 @@ const TOLD: ImportReport["told"] = [
 ];
 const NOTHING_TOLD: ImportReport["told"] = [{ id: "nothing-read", values: { files: { is: "count", value: 4 } } }];
 
+/** Ten-digit counts, still adding up. */
+function enlarge(line: FileLine): void {
+  const more = 1_234_567_890;
+  for (const one of [line, ...line.parts]) Object.assign(one, { rows: one.rows + more, read: one.read + more, records: one.records + more });
+}
+
 export function reportOf(id: number, service: string, archive: string): ImportReport {
   const ending = endingOf(archive);
   const all = spotifyFiles(ending === "known");
+  if (/huge/.test(archive)) for (const one of all) if (one.state === "read") enlarge(one);
   const files = ending === "nothing" ? all.filter((f) => f.state !== "read") : all;
   return {
     id: ending === "nothing" ? 0 : id, service, account: "default", archive, state: ending === "known" ? "known" : "done", ...sum(files), files,
