@@ -287,13 +287,39 @@ fn one_bad_archive_among_several_does_not_stop_the_others() {
     home.netflix(50);
     home.file("letter.zip", b"a letter");
     let ran = home.run(["import", "my_spotify_data.zip", "letter.zip", "netflix-report.zip", "--json"]);
-    assert_eq!((ran.fault().as_str(), ran.err.lines().count()), ("not-an-archive", 1));
-    assert!(ran.err.contains("letter.zip"), "it says which");
+    assert_eq!((ran.code, ran.err.lines().count()), (3, 1), "what was read is in, and something is to be looked at");
+    assert!(ran.err.contains("letter.zip") && ran.err.contains("not-an-archive"), "it says which and why");
     assert_eq!(list(&ran.value(), "imports").len(), 2);
     let plain = home.run(["import", "letter.zip", "my_spotify_data.zip"]);
-    assert_eq!(plain.code, 1);
+    assert_eq!(plain.code, 3);
     assert!(plain.err.contains("letter.zip: ") && plain.out.contains("was read before"));
+    home.file("other.zip", b"a letter");
+    assert_eq!(home.run(["import", "letter.zip", "other.zip"]).code, 1, "nothing came of any");
     assert_eq!(home.json("status")["imports"], 2);
+}
+
+#[test]
+fn a_dry_run_has_the_shape_of_an_import_and_stores_nothing() {
+    let home = Home::new();
+    home.spotify(60);
+    home.netflix(60);
+    let ran = home.run(["import", "my_spotify_data.zip", "netflix-report.zip", "--dry-run", "--json"]);
+    let value = ran.json();
+    for (check, service) in list(&value, "imports").iter().zip(["spotify", "netflix"]) {
+        shape::import_fields(check);
+        assert_eq!((check["estimated"].as_bool(), check["id"].as_u64()), (Some(true), Some(0)));
+        assert_eq!((check["service"].as_str(), check["state"].as_str()), (Some(service), Some("checked")));
+        assert!(check["rows"].as_u64() >= Some(60), "{check}");
+        assert!(list(check, "packages").len() == 1 && !list(check, "shows").is_empty());
+    }
+    assert_eq!(home.json("status")["imports"], 0);
+    let page = home.run(["import", "my_spotify_data.zip", "--dry-run"]);
+    assert_eq!((page.code, page.err.as_str()), (0, ""));
+    for words in ["Extended streaming history", "listening: ", "Nothing was stored."] {
+        assert!(page.out.contains(words), "{words}: {}", page.out);
+    }
+    home.file("letter.zip", b"a letter");
+    assert_eq!(home.run(["import", "letter.zip", "--dry-run", "--json"]).fault(), "not-an-archive");
 }
 
 #[test]

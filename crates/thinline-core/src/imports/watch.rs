@@ -192,3 +192,134 @@ fn what(session: &Session, path: &Path) -> Seen {
     let known = super::check::is_known(session, &opened, service.as_str());
     if known.unwrap_or(false) { Seen::Nothing } else { Seen::Export(service.as_str().to_owned()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ImportOptions, Key};
+    use std::fs::File;
+    use std::time::{Duration, SystemTime};
+    use thinline_sample::Plan;
+
+    struct Home {
+        core: Core,
+        folder: PathBuf,
+        looks: Looks,
+        _dir: tempfile::TempDir,
+    }
+
+    impl Home {
+        /// Watches a folder since an hour ago: files can be dated back, so that no test waits.
+        fn new() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let core = Core::new(Some(&dir.path().join("data"))).unwrap();
+            core.set_up(Key::KeyFile(dir.path().join("key")), &[], "").unwrap();
+            let folder = dir.path().join("Downloads");
+            fs::create_dir(&folder).unwrap();
+            core.watch_folder(Some(&folder)).unwrap();
+            let session = core.session().unwrap();
+            let mut watched = load(&session).unwrap().unwrap();
+            watched.since -= 3600;
+            let bytes = serde_json::to_vec(&Some(watched)).unwrap();
+            session.store.write::<_, ApiError>(|write| Ok(write.set_meta(WATCH, &bytes)?)).unwrap();
+            Self { core, folder, looks: Looks::default(), _dir: dir }
+        }
+
+        fn export(&self, name: &str, seconds_ago: u64) -> PathBuf {
+            let path = self.folder.join(name);
+            let plan = Plan { seed: 1, rows: 60, until: 1_741_028_399, years: 1 };
+            thinline_sample::spotify_zip(File::create(&path).unwrap(), &plan).unwrap();
+            touch(&path, seconds_ago);
+            path
+        }
+
+        fn look(&mut self) -> Vec<String> {
+            let arrived = self.core.arrivals(&mut self.looks).unwrap();
+            arrived.iter().map(|one| one.path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+        }
+
+        /// A file is offered at the second look.
+        fn offered(&mut self) -> Vec<String> {
+            self.look();
+            self.look()
+        }
+    }
+
+    fn touch(path: &Path, seconds_ago: u64) {
+        let at = SystemTime::now() - Duration::from_secs(seconds_ago);
+        File::options().append(true).open(path).unwrap().set_modified(at).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_watched_unless_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let core = Core::new(Some(&dir.path().join("data"))).unwrap();
+        core.set_up(Key::KeyFile(dir.path().join("key")), &[], "").unwrap();
+        assert_eq!(core.watched_folder().unwrap(), None);
+        assert_eq!(core.arrivals(&mut Looks::default()).unwrap(), []);
+        assert_eq!(core.watch_folder(Some(&dir.path().join("key"))).unwrap_err().code, Code::NotFound);
+    }
+
+    #[test]
+    fn an_export_that_arrived_is_offered_and_not_imported() {
+        let mut home = Home::new();
+        home.export("my_spotify_data.zip", 60);
+        assert_eq!(home.look(), [""; 0], "it may still be growing");
+        assert_eq!(home.look(), ["my_spotify_data.zip"]);
+        assert_eq!(home.core.imports().unwrap().imports.len(), 0);
+    }
+
+    #[test]
+    fn a_file_that_was_just_written_has_to_stand_still_first() {
+        let mut home = Home::new();
+        let path = home.export("my_spotify_data.zip", 2);
+        assert_eq!(home.offered(), [""; 0]);
+        // It went on growing: another size, another file.
+        touch(&path, 40);
+        assert_eq!(home.look(), [""; 0]);
+        assert_eq!(home.look(), ["my_spotify_data.zip"]);
+    }
+
+    #[test]
+    fn what_is_no_export_cut_off_or_older_than_the_watch_is_not_offered() {
+        let mut home = Home::new();
+        home.export("old.zip", 7200);
+        let cut = home.export("cut.zip", 60);
+        let bytes = fs::read(&cut).unwrap();
+        fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+        touch(&cut, 60);
+        for (name, text) in [("letter.txt", "Dear Robin"), ("photo.zip", "PK no"), ("empty.zip", "")] {
+            fs::write(home.folder.join(name), text).unwrap();
+            touch(&home.folder.join(name), 60);
+        }
+        fs::create_dir(home.folder.join("folder.zip")).unwrap();
+        assert_eq!(home.offered(), [""; 0]);
+    }
+
+    #[test]
+    fn what_was_dismissed_or_imported_is_not_offered_again_after_a_restart_either() {
+        let mut home = Home::new();
+        let dismissed = home.export("a.zip", 60);
+        home.export("b.zip", 50);
+        assert_eq!(home.offered(), ["a.zip", "b.zip"]);
+        home.core.dismiss_arrival(&dismissed).unwrap();
+        assert_eq!(home.look(), ["b.zip"]);
+        struct Calm;
+        impl crate::ImportWatch for Calm {
+            fn progress(&self, _: crate::wire::Progress) {}
+            fn cancelled(&self) -> bool {
+                false
+            }
+        }
+        home.core.import(1, &home.folder.join("b.zip"), &ImportOptions::default(), &Calm).unwrap();
+        home.looks = Looks::default();
+        assert_eq!(home.offered(), [""; 0]);
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_said_so() {
+        let mut home = Home::new();
+        fs::remove_dir(&home.folder).unwrap();
+        assert_eq!(home.core.arrivals(&mut home.looks).unwrap_err().code, Code::NotFound);
+    }
+}

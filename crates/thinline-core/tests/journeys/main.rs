@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
 
+mod again;
 mod archives;
+mod checks;
 mod choices;
 mod erase;
 mod forms;

@@ -1,0 +1,189 @@
+//! The look before an import: what it says against what the import then says, and that it changes nothing.
+
+use crate::archives::{self, UNTIL, zip_of};
+use crate::home::Home;
+use thinline_core::wire::{Code, ImportCheck, Told};
+use thinline_core::{DateOrder, ImportOptions};
+use thinline_sample::{NetflixGeneration, SpotifyGeneration};
+
+fn check(home: &Home, path: &std::path::Path) -> ImportCheck {
+    home.core.check(path, &ImportOptions::default()).unwrap()
+}
+
+fn play(at: &str) -> String {
+    format!(
+        r#"{{"ts":"{at}","ms_played":1000,"master_metadata_track_name":"Low Water",
+        "master_metadata_album_artist_name":"The Example Tides","spotify_track_uri":null,"ip_addr":"192.0.2.1"}}"#
+    )
+}
+
+/// A history in files of these names, each with plays at the given times.
+fn history(home: &Home, name: &str, files: &[(&str, &[&str])]) -> std::path::PathBuf {
+    let texts: Vec<(&str, String)> = files
+        .iter()
+        .map(|(name, times)| {
+            (*name, format!("[{}]", times.iter().map(|at| play(at)).collect::<Vec<_>>().join(",")))
+        })
+        .collect();
+    let members: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    zip_of(&home.path().join(name), &members)
+}
+
+#[test]
+fn a_small_export_is_counted_exactly_before_it_is_read() {
+    let home = Home::new();
+    for (path, package) in [
+        (archives::spotify(home.path(), 900, SpotifyGeneration::From2024).path, "extended"),
+        (archives::spotify_account(home.path(), 300).path, "account"),
+        (archives::netflix(home.path(), 400, NetflixGeneration::Topics).path, "full"),
+    ] {
+        let check = check(&home, &path);
+        assert_eq!(check.packages.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), [package]);
+        assert!(check.estimated && check.id == 0 && check.state == "checked");
+        assert!(check.coverage.iter().all(|one| one.exact));
+        let report = home.import(&path);
+        assert_eq!(
+            (check.service.as_str(), check.totals.rows),
+            (report.service.as_str(), report.totals.rows)
+        );
+        let states = |files: Vec<(String, String)>| files;
+        assert_eq!(
+            states(
+                check.files.iter().map(|file| (file.line.path.clone(), file.line.state.clone())).collect()
+            ),
+            states(report.files.iter().map(|file| (file.path.clone(), file.state.clone())).collect()),
+        );
+        for (said, read) in check.coverage.iter().zip(&report.coverage) {
+            let said = &said.coverage;
+            assert_eq!((&said.category, &said.first, &said.last), (&read.category, &read.first, &read.last));
+        }
+    }
+}
+
+#[test]
+fn a_check_changes_nothing() {
+    let home = Home::new();
+    let made = archives::netflix(home.path(), 200, NetflixGeneration::Topics);
+    let before = home.state();
+    check(&home, &made.path);
+    assert_eq!(home.state(), before);
+    assert_eq!(home.core.imports().unwrap().imports.len(), 0);
+}
+
+#[test]
+fn a_large_file_is_estimated_from_its_beginning_and_its_name() {
+    let home = Home::new();
+    // Larger than what is seen whole: the rest of the file is blank space, as far as rows go.
+    let row = play("2019-03-02T10:00:00Z");
+    let rows = 52 * (1 << 20) / (row.len() + 1);
+    let text = format!("[{}]", vec![row; rows].join(","));
+    let path = home.path().join("large.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    let fast = zip::write::SimpleFileOptions::default().compression_level(Some(1));
+    zip.start_file("Streaming_History_Audio_2019-2021_0.json", fast).unwrap();
+    std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    zip.finish().unwrap();
+    let check = check(&home, &path);
+    let range = &check.coverage[0];
+    assert!(!range.exact && !check.files[0].exact);
+    assert!(range.coverage.first.starts_with("2019-03-02"), "{}", range.coverage.first);
+    assert!(range.coverage.last.starts_with("2021-12-31"), "{}", range.coverage.last);
+    let rows = rows as f64;
+    assert!((f64::from(check.totals.rows) - rows).abs() < rows / 50.0, "{} of {rows}", check.totals.rows);
+}
+
+#[test]
+fn a_missing_page_is_named_by_its_number_and_drawn_as_a_gap() {
+    let home = Home::new();
+    let path = history(
+        &home,
+        "holes.zip",
+        &[
+            ("Streaming_History_Audio_2016-2017_0.json", &["2016-02-01T10:00:00Z", "2017-03-01T10:00:00Z"]),
+            ("Streaming_History_Audio_2020-2021_2.json", &["2020-02-01T10:00:00Z", "2021-03-01T10:00:00Z"]),
+        ],
+    );
+    let check = check(&home, &path);
+    let missing = &check.packages[0].missing[0];
+    assert_eq!((missing.series.as_str(), missing.numbers.as_slice()), ("Streaming_History_Audio", &[1][..]));
+    assert_eq!(check.warnings[0], "parts-missing");
+    let gap = &check.coverage[0].coverage.gaps[0];
+    assert_eq!((gap.from.as_str(), gap.to.as_str()), ("2017-03-01", "2020-02-01"));
+    assert_eq!(gap.why, "part-missing");
+    let report = home.import(&path);
+    assert!(report.warnings.contains(&"parts-missing".to_owned()));
+    assert_eq!(report.told[0].id, "part-missing");
+    assert_eq!(report.coverage[0].gaps[0].why, "part-missing");
+}
+
+#[test]
+fn a_missing_first_page_is_noticed() {
+    let home = Home::new();
+    let path = history(&home, "late.zip", &[("endsong_1.json", &["2016-02-01T10:00:00Z"])]);
+    assert_eq!(check(&home, &path).packages[0].missing[0].numbers, [0]);
+}
+
+#[test]
+fn an_archive_that_was_read_says_so_with_the_import() {
+    let home = Home::new();
+    let made = archives::spotify(home.path(), 300, SpotifyGeneration::From2024);
+    let report = home.import(&made.path);
+    let renamed = home.path().join("renamed.zip");
+    std::fs::copy(&made.path, &renamed).unwrap();
+    let check = check(&home, &renamed);
+    assert_eq!((check.state.as_str(), check.imported.unwrap().import), ("known", report.id));
+    assert_eq!((check.totals.read, check.totals.known), (0, check.totals.rows - check.totals.skipped));
+    home.core.undo_import(report.id).unwrap();
+    assert!(self::check(&home, &renamed).imported.is_none());
+}
+
+#[test]
+fn account_data_alone_says_what_to_ask_for_instead() {
+    let home = Home::new();
+    let made = archives::spotify_account(home.path(), 200);
+    let check = check(&home, &made.path);
+    let remark = check.remarks.iter().find(|one| one.id == "lesser-package").unwrap();
+    assert_eq!(remark.values["better"], Told::Text("Extended streaming history".into()));
+    let extended = archives::spotify(home.path(), 200, SpotifyGeneration::From2024);
+    assert!(!self::check(&home, &extended.path).warnings.contains(&"lesser-package".to_owned()));
+}
+
+#[test]
+fn dates_in_two_readings_are_asked_about_and_an_answer_ends_the_question() {
+    let home = Home::new();
+    let list = "Title,Date\n\"Harbour Lights: Season 1: \"\"Low Tide\"\"\",\"3/4/25\"\n\"Ebb\",\"2/1/25\"\n";
+    let path = zip_of(&home.path().join("list.zip"), &[("NetflixViewingHistory.csv", list)]);
+    let ask = check(&home, &path).date_order.unwrap();
+    assert_eq!((ask.day_first.as_str(), ask.month_first.as_str()), ("2025-04-03", "2025-03-04"));
+    let said = ImportOptions { date_order: Some(DateOrder::DayFirst), ..ImportOptions::default() };
+    let check = home.core.check(&path, &said).unwrap();
+    assert!(check.date_order.is_none());
+    assert_eq!(check.packages[0].id, "small-list");
+    assert!(check.warnings.contains(&"lesser-package".to_owned()), "{:?}", check.warnings);
+}
+
+#[test]
+fn files_that_are_unknown_or_cannot_be_unpacked_are_listed_as_such() {
+    let home = Home::new();
+    let path = history(
+        &home,
+        "odd.zip",
+        &[("endsong_0.json", &["2016-02-01T10:00:00Z"]), ("Added_In_2026.json", &["2016-02-01T10:00:00Z"])],
+    );
+    let check = check(&home, &path);
+    assert_eq!(check.counts["unknown"], 1);
+    assert_eq!(check.warnings, ["unknown-files"]);
+    let nothing =
+        home.core.check(&zip_of(&home.path().join("no.zip"), &[("a.txt", "x")]), &ImportOptions::default());
+    assert_eq!(nothing.unwrap_err().code, Code::UnknownService);
+}
+
+#[test]
+fn persons_of_a_household_are_named_before_reading() {
+    let home = Home::new();
+    let made = archives::netflix(home.path(), 400, NetflixGeneration::Topics);
+    let check = check(&home, &made.path);
+    let persons: Vec<String> = made.written.per_person.iter().map(|(name, _)| name.clone()).collect();
+    assert!(persons.iter().all(|name| check.persons.contains(name)), "{persons:?} {:?}", check.persons);
+    assert!(check.made.unwrap().starts_with(&jiff::Timestamp::from_second(UNTIL).unwrap().to_string()[..4]));
+}
