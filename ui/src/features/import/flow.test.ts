@@ -132,7 +132,7 @@ describe("the check", () => {
     drop("either.zip");
     await until("checked");
     expect(screen.queryByRole("button", { name: "Import" })).toBeNull();
-    button("Read it as Netflix").click();
+    button("Netflix").click();
     expect(await screen.findByRole("heading", { name: /^Netflix · Download your personal information/ })).toBeTruthy();
     expect(button("Import")).toBeTruthy();
   });
@@ -356,13 +356,50 @@ describe("while it runs", () => {
   });
 });
 
+describe("by keyboard", () => {
+  const escape = () => fireEvent(dialog(), new Event("cancel", { cancelable: true }));
+  let door: HTMLButtonElement;
+  beforeEach(() => {
+    door = document.body.appendChild(document.createElement("button"));
+    door.focus();
+  });
+  afterEach(() => { door.remove(); });
+
+  it("begins at the door, and Escape leads back to where it was opened", async () => {
+    importDoor.open();
+    await waitFor(() => expect(document.activeElement?.textContent).toContain("Choose files"));
+    await escape();
+    await waitFor(() => expect(document.activeElement).toBe(door));
+  });
+
+  it("begins at what was dropped, and Escape forgets what was only looked at", async () => {
+    drop("my_spotify_data.zip");
+    await waitFor(() => expect(document.activeElement?.tagName).toBe("H3"));
+    await until("checked");
+    await escape();
+    await waitFor(() => expect(document.activeElement).toBe(door));
+    expect(screen.queryByTestId("import-bar")).toBeNull();
+  });
+
+  it("Escape puts away what runs; it goes on and can be shown again", async () => {
+    drop("my_spotify_data.zip");
+    await until("checked");
+    button("Import").click();
+    await until("reading");
+    await escape();
+    await screen.findByTestId("import-bar");
+    (await screen.findByRole("button", { name: "Show the result" })).click();
+    await until("ended");
+  });
+});
+
 describe("several archives", () => {
   it("are looked at together and let in together; what needs an answer or cannot be read stays behind", async () => {
     drop("broken.zip", "either.zip", "my_spotify_data.zip", "my_spotify_data (1).zip");
     await until("failed", "checked", "checked", "checked");
     button("Import 2 archives").click();
     await until("failed", "checked", "ended", "ended");
-    button("Read it as Netflix").click();
+    button("Netflix").click();
     (await screen.findByRole("button", { name: "Import 1 archive" })).click();
     await until("failed", "ended", "ended", "ended");
   });
@@ -430,7 +467,7 @@ describe("what arrived in the watched folder", () => {
 
   it("is not offered again once it was dismissed", async () => {
     services.arrive("my_spotify_data.zip", "spotify");
-    (await screen.findByRole("button", { name: "Do not offer my_spotify_data.zip again" })).click();
+    (await screen.findByRole("button", { name: "Not this one: my_spotify_data.zip" })).click();
     await waitFor(() => expect(screen.queryByTestId("import-watch")).toBeNull());
     expect((await services.watchState()).offers).toEqual([]);
   });

@@ -33,7 +33,6 @@ import-from-before = An import that was running already
 
 import-which-title = Which service is { $archive } from?
 import-which-text = Its files fit more than one service.
-import-which-do = Read it as { $service }
 
 import-stage-checking = Looking
 import-stage-checked = Not to be imported
@@ -412,4 +411,4 @@ import-watch-check = { $count ->
    *[other] Check all
   }
 import-watch-dismiss = Not this one
-import-watch-dismiss-name = Do not offer { $archive } again
+import-watch-dismiss-name = Not this one: { $archive }
