@@ -1,8 +1,7 @@
 //! Writes Spotify's "Account data" package of the same listener as `spotify_zip` of the same plan.
 //!
 //! Its streaming history holds the last year's plays of that history, to the minute: `told_twice` of the totals says how
-//! many of its facts the extended history tells too. Years, first and last cover plays and searches; what carries only a
-//! date, or none, counts in rows and records alone.
+//! many of its facts the extended history tells too. What carries only a date lies between the first and the last play.
 
 use crate::{
     Plan, Written, clock, inferences,
@@ -88,31 +87,28 @@ fn guesses<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Music
 
 fn about_the_person<W: Write + Seek>(package: &mut Package<W>, plan: &Plan) -> io::Result<()> {
     let joined = clock::date(plan.until - i64::from(plan.years.max(1)) * 365 * clock::DAY);
+    // No member is null: a row without content would be skipped, and these totals know only copies as skipped rows.
     let user = object! {
-        "username": "robin-example", "email": "robin@example.org", "country": "NL", "createdFromFacebook": false,
-        "facebookUid": (), "birthdate": "1988-02-11", "gender": "male", "postalCode": "0000 XX", "mobileNumber": (),
-        "mobileOperator": (), "mobileBrand": (), "creationTime": &joined,
+        "username": "robin-example", "email": "robin@example.org", "country": "NL", "createdFromFacebook": true,
+        "facebookUid": "000000000000001", "birthdate": "1988-02-11", "gender": "male", "postalCode": "0000 XX",
+        "mobileNumber": "+00 000 000", "mobileOperator": "Example Mobile", "mobileBrand": "Example",
+        "creationTime": &joined,
     };
-    // Each member is a row; those that are null say nothing.
-    package.counted("Userdata.json", 12, 8, &user)?;
+    package.counted("Userdata.json", 12, 12, &user)?;
     let identity = object! {
-        "displayName": "Robin", "firstName": "Robin", "lastName": (), "imageUrl": (), "largeImageUrl": (),
+        "displayName": "Robin", "firstName": "Robin", "lastName": "Example",
+        "imageUrl": "https://images.example.org/robin", "largeImageUrl": "https://images.example.org/robin-large",
         "tasteMaker": false, "verified": false,
     };
-    package.counted("Identity.json", 7, 4, &identity)?;
-    package.counted(
-        "Identifiers.json",
-        1,
-        1,
-        &object! { "identifierType": "EMAIL", "identifierValue": "robin@example.org" },
-    )?;
-    let follow = object! {
-        "userIsFollowing": vec!["noor-example", "kelder-choir"], "userIsFollowedBy": vec!["noor-example"], "userIsBlocking": Vec::<Json>::new(),
-    };
-    // The object itself is a row too, which holds no counts.
-    package.counted("Follow.json", 4, 3, &follow)?;
+    package.counted("Identity.json", 7, 7, &identity)?;
+    let identifiers = object! { "identifierType": "EMAIL", "identifierValue": "robin@example.org" };
+    package.counted("Identifiers.json", 1, 1, &identifiers)?;
+    let follow = object! { "followerCount": 3, "followingUsersCount": 2, "dismissingUsersCount": 0 };
+    package.counted("Follow.json", 1, 1, &follow)?;
+    let paid_since = plan.until - 200 * clock::DAY;
+    package.written.in_year(paid_since);
     let payment = object! {
-        "payment_method": "Example Pay ending in 0000", "creation_date": &joined, "country": "NL",
+        "payment_method": "Example Pay ending in 0000", "creation_date": clock::date(paid_since), "country": "NL",
         "postal_code": "0000 XX",
     };
     package.counted("Payments.json", 1, 1, &payment)
@@ -188,36 +184,42 @@ fn playlists<W: Write + Seek>(package: &mut Package<W>, plan: &Plan, music: &Mus
         &["Kitchen", "Saturday, slowly", "Bike 🚲", "für Oma", "sleep", "New Year’s Eve", "to check"];
     let mut rng = rng(plan.seed, "playlists", 0);
     let mut rows = 0;
+    let latest = plan.until - 30 * clock::DAY;
     let mut facts = HashSet::new();
     let mut lists = Vec::new();
     for name in NAMES {
-        let mut added = plan.until - rng.i64(400..900) * clock::DAY;
+        let mut added = plan.until - rng.i64(300..330) * clock::DAY;
         let mut items = Vec::new();
         for _ in 0..rng.usize(12..60) {
             let artist = &music.artists[rng.usize(..90)];
             let album = pick(&mut rng, &artist.albums).clone();
             let item = &music.items[rng.usize(album)];
-            added += rng.i64(0..6) * clock::DAY;
-            facts.insert((*name, item.uri.as_str(), clock::date(added.min(plan.until))));
+            added = (added + rng.i64(0..6) * clock::DAY).min(latest);
+            if facts.insert((*name, item.uri.as_str(), clock::date(added))) {
+                package.written.in_year(added);
+            }
             let track = object! {
                 "trackName": &item.title, "artistName": &item.by, "albumName": &item.from, "trackUri": &item.uri,
             };
             items.push(object! {
                 "track": track,
-                "episode": (), "audiobook": (), "localTrack": (), "addedDate": clock::date(added.min(plan.until)),
+                "episode": (), "audiobook": (), "localTrack": (), "addedDate": clock::date(added),
             });
         }
         rows += items.len();
+        package.written.in_year(added);
         lists.push(object! {
-            "name": *name, "lastModifiedDate": clock::date(added.min(plan.until)), "collaborators": Vec::<Json>::new(), "items": items,
+            "name": *name, "lastModifiedDate": clock::date(added), "collaborators": Vec::<Json>::new(), "items": items,
             "description": (), "numberOfFollowers": rng.u32(..3),
         });
     }
     let owner = person(&mut rng);
+    package.written.in_year(latest);
     lists.push(object! {
-        "name": format!("{owner} & Robin"), "lastModifiedDate": clock::date(plan.until), "collaborators": vec![owner],
+        "name": format!("{owner} & Robin"), "lastModifiedDate": clock::date(latest), "collaborators": vec![owner],
         "items": Vec::<Json>::new(), "description": "for the drive to Varnholm", "numberOfFollowers": 1,
     });
+    package.written.repeated += (rows - facts.len()) as u64;
     let (rows, facts) = (rows + lists.len(), facts.len() + lists.len());
     package.counted("Playlist1.json", rows, facts, &object! { "playlists": lists })
 }

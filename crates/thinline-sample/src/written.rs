@@ -76,6 +76,11 @@ impl Written {
         self.played_ms += played_ms;
     }
 
+    /// Notes one distinct fact of which only the day is known; it lies between the first and the last dated one.
+    pub(crate) fn in_year(&mut self, day: i64) {
+        *self.per_year.entry(crate::clock::civil(day).year()).or_default() += 1;
+    }
+
     /// Adds what was noted about dated facts while their rows were being written.
     pub(crate) fn add_dated(&mut self, noted: Written) {
         self.repeated += noted.repeated;
