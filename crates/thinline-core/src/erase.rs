@@ -25,6 +25,14 @@ enum Scope {
     All,
 }
 
+/// Log entries that tell of what is erased.
+#[derive(Default)]
+struct Told {
+    seqs: Vec<u64>,
+    /// How many of them still have their content.
+    standing: u64,
+}
+
 impl Scope {
     fn of(session: &Session, target: &Target) -> Result<Self> {
         let fits = target.service.is_none() || target.what == "category";
@@ -35,7 +43,10 @@ impl Scope {
             "day" => {
                 let day = clock::parse_day(of)?;
                 let zone = session.store.zone();
-                Ok(Self::Day(key::first_id(zone.day_start(day)).max(1), key::first_id(zone.day_start(day + 1))))
+                Ok(Self::Day(
+                    key::first_id(zone.day_start(day)).max(1),
+                    key::first_id(zone.day_start(day + 1)),
+                ))
             }
             "category" => {
                 let category = Category::parse(of).map_err(|_| Code::BadValue)?;
@@ -88,7 +99,7 @@ impl Scope {
             Self::All => (read.count()?, 0),
             _ => (self.ids(read)?.len() as u64, 0),
         };
-        let log_entries = self.told_in(read)?.len() as u64;
+        let log_entries = self.told_in(read)?.standing;
         Ok(ErasePlan {
             records: journal::small(records),
             kept: journal::small(kept),
@@ -97,28 +108,34 @@ impl Scope {
     }
 
     /// Log entries whose payloads tell of it.
-    fn told_in(&self, read: &Read<'_>) -> Result<Vec<u64>> {
+    fn told_in(&self, read: &Read<'_>) -> Result<Told> {
         let imports: Vec<i64> = match self {
             Self::Import(id) => vec![*id],
             Self::Service(service) => {
                 read.imports()?.iter().filter(|import| import.service == *service).map(|i| i.id).collect()
             }
             Self::All => Vec::new(),
-            _ => return Ok(Vec::new()),
+            _ => return Ok(Told::default()),
         };
-        let mut seqs = Vec::new();
+        let mut told = Told::default();
         let mut from = 0;
         loop {
             let rows = read.log_rows_from(from, 1000)?;
-            let Some(last) = rows.last() else { return Ok(seqs) };
+            let Some(last) = rows.last() else { return Ok(told) };
             from = last.seq + 1;
             for row in &rows {
-                let Some((_, payload)) = &row.payload else { continue };
+                let Some((_, payload)) = &row.payload else {
+                    // What erased it goes as well, and then nothing else would say so.
+                    told.seqs.extend(matches!(self, Self::All).then_some(row.seq));
+                    continue;
+                };
                 let kind = Entry::decode(&row.entry, row.seq).map(|entry| entry.kind);
                 let payload: Value = serde_json::from_str(payload).unwrap_or_default();
-                let told = matches!(self, Self::All) || kind.is_ok_and(|kind| self.tells(kind, &payload, &imports));
-                if told {
-                    seqs.push(row.seq);
+                let tells =
+                    matches!(self, Self::All) || kind.is_ok_and(|kind| self.tells(kind, &payload, &imports));
+                if tells {
+                    told.seqs.push(row.seq);
+                    told.standing += 1;
                 }
             }
         }
@@ -166,7 +183,9 @@ fn mended(import: &thinline_store::Touched) -> Option<String> {
     let lines = report["coverage"].as_array_mut()?;
     lines.retain(|line| import.coverage.iter().any(|row| line["category"] == *row.category));
     for line in lines {
-        let Some(row) = import.coverage.iter().find(|row| line["category"] == *row.category) else { continue };
+        let Some(row) = import.coverage.iter().find(|row| line["category"] == *row.category) else {
+            continue;
+        };
         (line["first"], line["last"]) = (json!(clock::rfc3339(row.first)), json!(clock::rfc3339(row.last)));
         if import.categories.contains(&row.category) {
             line["gaps"] = json!([]);
@@ -195,19 +214,19 @@ impl Core {
         let _lock = session.writer_lock()?;
         session.use_home_zone()?;
         let scope = Scope::of(&session, target)?;
-        let (plan, ids, told) = session.store.read::<_, ApiError>(|read| {
-            Ok((scope.plan(read)?, scope.ids(read)?, scope.told_in(read)?))
-        })?;
+        let (plan, ids, told) = session
+            .store
+            .read::<_, ApiError>(|read| Ok((scope.plan(read)?, scope.ids(read)?, scope.told_in(read)?)))?;
         let whole = matches!(scope, Scope::Import(_) | Scope::Service(_) | Scope::All);
         if plan.records == 0 && !whole {
             return Ok(nothing(target));
         }
         let (erased, log) = session.store.write::<_, ApiError>(|write| {
             let erased = scope.erase(write, &ids)?;
-            write.erase_payloads(&told)?;
+            write.erase_payloads(&told.seqs)?;
             let payload = json!({
                 "scope": target.what, "records": erased.records, "rows": erased.rows,
-                "payloads": erasure::ranges(&told),
+                "payloads": erasure::ranges(&told.seqs),
             });
             Ok((erased, session.append(write, EntryKind::PayloadErased, &payload)?))
         })?;
@@ -221,7 +240,7 @@ impl Core {
             what: target.what.clone(),
             records: journal::small(erased.records),
             rows: journal::small(erased.rows),
-            log_entries: journal::small(told.len() as u64),
+            log_entries: journal::small(told.standing),
             copies,
             log: Some(journal::small(log.seq)),
         })
@@ -257,11 +276,7 @@ impl Core {
             session.note_anchor(log);
             self.tell(&[Topic::Records, Topic::Choices, Topic::Log]);
         }
-        Ok(Hidden {
-            records: journal::small(done.0),
-            hidden,
-            log: done.1.map(|log| journal::small(log.seq)),
-        })
+        Ok(Hidden { records: journal::small(done.0), hidden, log: done.1.map(|log| journal::small(log.seq)) })
     }
 }
 

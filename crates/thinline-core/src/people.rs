@@ -119,7 +119,8 @@ impl Core {
         }
         let log = session.store.write::<_, ApiError>(|write| {
             write.rename_account(i64::from(id), &name)?;
-            let payload = json!({ "account": { "service": account.service, "from": account.name, "to": name } });
+            let payload =
+                json!({ "account": { "service": account.service, "from": account.name, "to": name } });
             session.append(write, EntryKind::SettingsChanged, &payload)
         })?;
         session.note_anchor(log);
@@ -132,7 +133,11 @@ impl Core {
 pub(crate) fn account_name(name: &str) -> Result<String> {
     let name = name.trim();
     let plain = !name.chars().any(char::is_control);
-    if plain && (1..=100).contains(&name.chars().count()) { Ok(name.to_owned()) } else { Err(Code::BadValue.into()) }
+    if plain && (1..=100).contains(&name.chars().count()) {
+        Ok(name.to_owned())
+    } else {
+        Err(Code::BadValue.into())
+    }
 }
 
 fn list(session: &Session, service: Option<&str>) -> Result<People> {

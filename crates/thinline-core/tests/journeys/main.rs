@@ -19,4 +19,5 @@ mod recovery;
 mod requests;
 mod sample;
 mod timeline;
+mod totals;
 mod twofold;

@@ -1,7 +1,7 @@
 // Log entries in plain words: one table from every kind to a sentence made of its payload. What a payload lacks
 // is left out of the sentence, and the payload itself stands folded below it, so nothing is hidden.
 import type { LogEntry } from "../../ipc";
-import { bytes, date, list, number } from "../../lib/format";
+import { bytes, date, list } from "../../lib/format";
 import { has, t } from "../../text";
 import { purposeWord } from "../../text/words";
 
@@ -100,8 +100,29 @@ const SETTINGS: Record<string, string> = {
 function settings(payload: Payload): string {
   const recovery = text(payload, "recovery");
   if (recovery !== null) return word("log-recovery", recovery);
+  const hiding = hid(payload);
+  if (hiding !== null) return hiding;
+  if ("people" in payload) return t("log-people");
+  if ("account" in payload) return t("log-account");
+  if ("rule" in payload) return t("log-rule");
   const changed = Object.keys(payload).flatMap((key) => (SETTINGS[key] ? [t(SETTINGS[key])] : []));
   return changed.length === 0 ? t("log-settings") : t("log-settings-of", { changed: list(changed) });
+}
+
+/** What was erased is not in the log: only what sort of thing, and how much. */
+function erased(payload: Payload): string {
+  const records = count(payload, "records");
+  const scope = text(payload, "scope");
+  if (records === null || scope === null) return t("log-erased");
+  return t("log-erased-of", { records, what: word("log-erased-what", scope) });
+}
+
+function hid(payload: Payload): string | null {
+  const { hidden } = payload;
+  if (typeof hidden !== "object" || hidden === null) return null;
+  const { hidden: on, records } = hidden as { hidden?: unknown; records?: unknown };
+  if (typeof records !== "number") return null;
+  return t(on === true ? "log-hid" : "log-showed", { records });
 }
 
 function exported(payload: Payload): string {
@@ -131,10 +152,7 @@ const SENTENCES: Record<string, (payload: Payload, known: Known) => string> = {
   "import.undone": undone,
   "profile.exported": exported,
   "profile.taken-up": () => t("log-taken-up"),
-  "payload.erased": (payload) => {
-    const seq = count(payload, "seq", "entry");
-    return seq === null ? t("log-erased") : t("log-erased-of", { seq: number(seq) });
-  },
+  "payload.erased": erased,
   "key.rotated": () => t("log-key-rotated"),
   "checkpoint.kept": () => t("log-checkpoint-kept"),
   "settings.changed": settings,

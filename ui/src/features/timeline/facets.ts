@@ -29,6 +29,7 @@ export function mask(facets: Facet[], filter: Filter, except?: MenuField): Uint8
 }
 
 function passes(facet: Facet, filter: Filter, except?: MenuField): boolean {
+  if (facet.hidden === true && filter.hidden !== true) return false;
   for (const field of LISTS) {
     if (field === except || filter[field].length === 0) continue;
     const value = VALUE[field](facet);

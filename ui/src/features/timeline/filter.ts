@@ -39,6 +39,7 @@ export function filterFrom(query: URLSearchParams): Filter {
   filter.search = (query.get("q") ?? "").trim();
   const level = Number(query.get("sensitivity"));
   filter.max_sensitivity = level === 1 || level === 2 ? level : null;
+  if (query.get("hidden") === "1") filter.hidden = true;
   return filter;
 }
 
@@ -51,6 +52,7 @@ export function queryOf(filter: Filter): URLSearchParams {
   if (filter.from) query.set("from", filter.from);
   if (filter.to) query.set("to", filter.to);
   if (filter.search) query.set("q", filter.search);
+  if (filter.hidden === true) query.set("hidden", "1");
   if (filter.max_sensitivity !== null) query.set("sensitivity", String(filter.max_sensitivity));
   return query;
 }

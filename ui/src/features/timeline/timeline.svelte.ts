@@ -52,7 +52,7 @@ export class Timeline {
   /** Every hit of the words: one answer serves all other fields of the filter. */
   readonly #wide = resource(() => {
     const search = this.#search;
-    return search === "" ? Promise.resolve(null) : find({ ...emptyFilter(), search });
+    return search === "" ? Promise.resolve(null) : find({ ...emptyFilter(), search, hidden: true });
   }, ["records"]);
   /** Hits inside the whole filter, asked for only when there were too many to count under the words alone. */
   readonly #narrow = resource(() => {
@@ -118,6 +118,8 @@ export class Timeline {
 
   /** All records, under no filter. */
   readonly records = $derived(this.facets.reduce((sum, facet) => sum + facet.count, 0));
+  /** Of those, what the person hid. */
+  readonly hidden = $derived(this.facets.reduce((sum, facet) => sum + (facet.hidden === true ? facet.count : 0), 0));
 
   get searching(): boolean {
     return this.#search !== this.shown.search;

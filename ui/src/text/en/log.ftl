@@ -64,8 +64,28 @@ log-profile-size = You exported your profile as { $form }: { $records ->
    *[other] { $records } records
   }, { $size }.
 log-taken-up = You took up a profile from another computer.
-log-erased = The content of an entry was erased.
-log-erased-of = The content of entry { $seq } was erased.
+log-erased = You erased something.
+log-erased-of = { $records ->
+    [one] You erased { $records } record ({ $what }).
+   *[other] You erased { $records } records ({ $what }).
+  }
+log-erased-what-record = a record
+log-erased-what-day = a day
+log-erased-what-category = a kind of data
+log-erased-what-import = an import
+log-erased-what-service = a service
+log-erased-what-all = everything
+log-hid = { $records ->
+    [one] You hid { $records } record.
+   *[other] You hid { $records } records.
+  }
+log-showed = { $records ->
+    [one] You showed { $records } hidden record again.
+   *[other] You showed { $records } hidden records again.
+  }
+log-people = You said whose profiles are.
+log-account = You renamed an account.
+log-rule = You changed what is imported or shown.
 log-key-rotated = The key that signs this log was changed.
 log-checkpoint-kept = You made a checkpoint to keep elsewhere.
 log-settings = You changed settings.
