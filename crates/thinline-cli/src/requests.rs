@@ -86,6 +86,7 @@ fn item_said(item: &TodoItem) -> String {
         (_, Some(request)) => said(request),
         ("recovery", _) => "Write down a recovery code: thinline recovery make".to_owned(),
         ("people", _) => format!("Say whose {} persons at {name} are: thinline people", item.count),
+        ("again", _) => format!("Import the export of {name} again: it shows more now"),
         ("ask", _) => {
             format!("Ask {name} for your data: thinline services {}", item.service.as_deref().unwrap_or(""))
         }

@@ -11,7 +11,7 @@ use crate::wire::{ApiError, AskedFor, Code, ImportReport, ReadyNow, Request, Req
 use crate::{Core, Result, Topic, clock, duties, services};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use thinline_catalogue::{Package, Service};
+use thinline_catalogue::{FileName, Package, Service};
 use thinline_ledger::EntryKind;
 use thinline_model::{Kind, Timestamp};
 use thinline_store::{Appended, ImportRow, OwnRecord, RequestRow, Write};
@@ -201,23 +201,18 @@ fn answers(import: &ImportRow, row: &RequestRow, exported_on: i32) -> bool {
         && found_packages(import).iter().any(|package| *package == row.package)
 }
 
-/// Which packages an import read: those whose kinds of data fit best. None if it is what people have without asking.
+/// Which packages an import held, by the names of its files; several if somebody put them together. What people have without
+/// asking is none of them.
 fn found_packages(import: &ImportRow) -> Vec<&'static str> {
     let Ok(service) = services::known(&import.service) else { return Vec::new() };
     let Ok(report) = serde_json::from_str::<ImportReport>(&import.report) else { return Vec::new() };
-    let parts = report.files.iter().flat_map(|file| &file.parts);
-    let read = parts.filter(|part| part.totals.read + part.totals.known > 0);
-    let recipes = read.filter_map(|part| part.recipe.as_deref());
-    let held: BTreeSet<_> =
-        recipes.filter_map(|id| service.recipe(id)).map(|recipe| recipe.category).collect();
-    let fit = |package: &Package| {
-        let what: BTreeSet<_> = package.what.iter().copied().collect();
-        what.intersection(&held).count() * 1000 / what.union(&held).count().max(1)
+    let held = |package: &&Package| {
+        report.files.iter().any(|file| {
+            let name = FileName::new(&file.path);
+            package.files.iter().any(|pattern| pattern.matches(&name))
+        })
     };
-    let guide = &service.export;
-    let best = guide.packages.iter().chain(&guide.other).map(fit).max().unwrap_or(0);
-    let fitting = guide.packages.iter().filter(|package| best > 0 && fit(package) == best);
-    fitting.map(|package| package.id.as_str()).collect()
+    service.export.packages.iter().filter(held).map(|package| package.id.as_str()).collect()
 }
 
 fn package<'a>(service: &'a Service, id: &str) -> Option<&'a Package> {

@@ -6,7 +6,7 @@
 use crate::requests::{ASKED, READY};
 use crate::session::Session;
 use crate::wire::{Code, Request, Todo, TodoItem};
-use crate::{Core, Result, Topic, clock, recovery, requests, services};
+use crate::{Core, Result, Topic, clock, imports, recovery, requests, services};
 use std::collections::{BTreeMap, BTreeSet};
 use thinline_store::Read;
 
@@ -26,6 +26,7 @@ impl Core {
         let today = requests::today(&session);
         let mut todo = of_requests(&session, today)?;
         todo.now.extend(of_recovery(&session)?);
+        todo.now.extend(stale(&session)?);
         session.store.read(|read| {
             let put_off: BTreeMap<String, i32> = read.put_off()?.into_iter().collect();
             let asked: BTreeSet<String> = read.requests()?.into_iter().map(|row| row.service).collect();
@@ -114,6 +115,17 @@ fn of_recovery(session: &Session) -> Result<Option<TodoItem>> {
     }
     let day = recovery::asked_since(session)?.map(clock::day_text);
     Ok(Some(TodoItem { day, ..bare("recovery".to_owned(), "recovery") }))
+}
+
+/// Imports that would show more if they were read again, since recipes changed.
+fn stale(session: &Session) -> Result<Vec<TodoItem>> {
+    let rows = imports::list(session, None)?.imports;
+    let item = |row: crate::wire::ImportRow| {
+        let stale = row.stale?;
+        let count = stale.files.max(1);
+        Some(TodoItem { count, ..of_service(format!("again-{}", row.id), "again", &row.service) })
+    };
+    Ok(rows.into_iter().filter_map(item).collect())
 }
 
 /// Household profiles that nobody said whose they are, per service.

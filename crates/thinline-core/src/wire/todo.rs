@@ -22,7 +22,7 @@ pub struct Todo {
 pub struct TodoItem {
     /// Names it for `todo_later`; the same item has the same id next time.
     pub id: String,
-    /// `request`, `recovery`, `people` or `ask`.
+    /// `request`, `recovery`, `people`, `again` (an import to be read again) or `ask`.
     pub what: String,
     /// Service id, where it is about one.
     pub service: Option<String>,
@@ -30,7 +30,7 @@ pub struct TodoItem {
     pub name: Option<String>,
     /// `YYYY-MM-DD` by which it stands in the list.
     pub day: Option<String>,
-    /// How many (persons), else 0.
+    /// How many (persons, files), else 0.
     pub count: u32,
     /// For `request`.
     pub request: Option<Request>,

@@ -120,6 +120,16 @@ fn an_import_of_the_package_ends_its_request_and_no_other() {
 }
 
 #[test]
+fn a_list_that_people_have_without_asking_answers_no_request() {
+    let home = Home::new();
+    ask(&home, "netflix", &["full"], Some("2026-01-10")).unwrap();
+    let list = "Title,Date\nThe Example Tides,2/25/26\nLow Water,2/26/26\n";
+    let list = archives::zip_of(&home.path().join("list.zip"), &[("NetflixViewingHistory.csv", list)]);
+    assert_eq!(home.import(&list).totals.read, 2);
+    assert_eq!(states(&home), [("full".into(), "asked".into())]);
+}
+
+#[test]
 fn an_older_export_and_an_earlier_import_answer_no_request() {
     let home = Home::new();
     let archive = archives::spotify(home.path(), 40, SpotifyGeneration::Current).path;

@@ -6,6 +6,7 @@ import { createFake, type FakeOptions } from "../../ipc/fake";
 import { importDoor } from "../../lib/import-door.svelte";
 import { toasts } from "../../lib/toasts.svelte";
 import { expectAccessible } from "../../test-axe";
+import { said } from "./todo";
 import TodoView from "./TodoView.svelte";
 
 let stop: () => void = () => undefined;
@@ -88,6 +89,20 @@ describe("the list", () => {
     await fireEvent.click(await screen.findByRole("button", { name: "Put all of them in a calendar" }));
     expect(save).toHaveBeenCalledExactlyOnceWith(null);
     await waitFor(() => { expect(toasts.items.at(-1)?.text).toContain("thinline-requests.ics"); });
+  });
+});
+
+describe("an item", () => {
+  const item = (what: string) => ({ id: "x-1", what, service: "spotify", name: "Spotify", day: null, count: 2, request: null, can_wait: true });
+
+  it("leads to where it is done", () => {
+    const places = ["recovery", "people", "again", "ask"].map((what) => said(item(what))?.href);
+    expect(places).toEqual(["#/settings/recovery", "#/services/spotify/holds", "#/services/spotify/holds", "#/services/spotify/data"]);
+    expect(said(item("again"))?.text).toContain("2 files");
+  });
+
+  it("of a newer core is left out rather than misread", () => {
+    expect(said(item("something newer"))).toBeNull();
   });
 });
 

@@ -20,6 +20,9 @@ export function said(item: TodoItem): Said | null {
   if (item.what === "people") {
     return { title: t("todo-people-title", { count: item.count, service }), text: t("todo-people-text"), action: t("todo-people-do"), href: of("holds") };
   }
+  if (item.what === "again") {
+    return { title: t("todo-again-title", { service }), text: t("todo-again-text", { count: item.count }), action: t("todo-again-do"), href: of("holds") };
+  }
   if (item.what === "ask") {
     return { title: t("todo-ask-title", { service }), text: t("todo-ask-text"), action: t("todo-ask-do"), href: of("data") };
   }

@@ -24,6 +24,12 @@ todo-people-title = { $count ->
   }
 todo-people-text = Records of persons that are not decided are left out of measures and of your profile export.
 todo-people-do = Decide
+todo-again-title = Read an export of { $service } again
+todo-again-text = Thinline reads more of it than it did then: { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+  }.
+todo-again-do = Show the imports
 todo-ask-title = Ask { $service } for your data
 todo-ask-text = It can take weeks to come, so it is good to ask now.
 todo-ask-do = Show how
