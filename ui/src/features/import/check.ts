@@ -74,20 +74,31 @@ export function elsewhere(check: ImportCheck): Missing[] {
 const withShown = (check: ImportCheck, shows: string): string[] =>
   check.shows.filter((one) => one.shows === shows).map((one) => one.category);
 
+const NAMED = 4;
+
+/** The first of many, and how many more: a sentence of a dozen categories is read by nobody. */
+function named(categories: readonly string[]): string[] {
+  const shown = categories.slice(0, categories.length > NAMED + 1 ? NAMED : categories.length).map(categoryInside);
+  const left = categories.length - shown.length;
+  return left > 0 ? [...shown, t("import-limit-more", { count: left })] : shown;
+}
+
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Sentences on what it cannot show, most useful first. */
 export function limits(check: ImportCheck, names: Names): string[] {
   const said = (categories: string[], say: (what: string) => string): string[] =>
-    categories.length === 0 ? [] : [say(sentenceCase(list(categories.map(categoryInside))))];
+    categories.length === 0 ? [] : [say(sentenceCase(list(named(categories))))];
   const service = names(check.service);
+  // What another package holds is not called missing in the next line.
+  const told = new Set(check.shows.filter((one) => one.shows !== "yes").map((one) => one.category));
   return [
     ...elsewhere(check).flatMap(({ from, categories }) =>
       said(categories, (what) => from === null ? t("import-limit-elsewhere", { what }) : t("import-limit-package", { what, package: from }))),
     ...said(withShown(check, "empty"), (what) => t("import-limit-empty", { what, service })),
     ...said(withShown(check, "not-read"), (what) => t("import-limit-not-read", { what })),
-    ...said(withShown(check, "no"), (what) => t("import-limit-no", { what, service })),
-    ...check.never_shows.map((id) => (has(`import-never-${id}`) ? t(`import-never-${id}`, { service }) : id)),
+    ...said(withShown(check, "no"), (what) => t("import-limit-no", { what })),
+    ...check.never_shows.filter((id) => !told.has(id)).map((id) => (has(`import-never-${id}`) ? t(`import-never-${id}`, { service }) : id)),
   ];
 }
 

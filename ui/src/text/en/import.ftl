@@ -293,7 +293,8 @@ import-limit-package = { $what }: ask for “{ $package }”.
 import-limit-elsewhere = { $what }: in another package of the service.
 import-limit-empty = { $what }: the file says that { $service } holds nothing.
 import-limit-not-read = { $what }: in it, but Thinline does not read it yet.
-import-limit-no = { $what }: no export of { $service } holds it.
+import-limit-no = { $what }: no file of it in this archive.
+import-limit-more = { $count } more
 
 import-never-guessed-interests = What it thinks interests you: not in this export.
 import-never-taste-groups = Taste groups that it sorts you into: not in this export.
