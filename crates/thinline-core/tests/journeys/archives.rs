@@ -92,7 +92,7 @@ pub fn cuts(dir: &Path, rows: u64, ranges: &[Range<usize>]) -> Vec<PathBuf> {
 }
 
 /// The same files as a packed tar.
-pub fn packed(zip: &Path) -> PathBuf {
+pub fn as_tgz(zip: &Path) -> PathBuf {
     let path = zip.with_extension("tgz");
     let gz = flate2::write::GzEncoder::new(File::create_new(&path).unwrap(), flate2::Compression::fast());
     let mut tar = tar::Builder::new(gz);
@@ -113,6 +113,27 @@ pub fn together(path: &Path, archives: &[&Path]) -> PathBuf {
         let name = archive.file_name().unwrap().to_str().unwrap();
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(&fs::read(archive).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    path.to_owned()
+}
+
+/// Zips a folder.
+pub fn packed(path: &Path, folder: &Path) -> PathBuf {
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { files(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut all = Vec::new();
+    files(folder, &mut all);
+    all.sort();
+    let mut zip = zip::ZipWriter::new(File::create_new(path).unwrap());
+    for file in all {
+        let name = file.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&fs::read(&file).unwrap()).unwrap();
     }
     zip.finish().unwrap();
     path.to_owned()

@@ -10,7 +10,7 @@ use thinline_sample::SpotifyGeneration;
 fn a_packed_tar_is_read_as_the_zip_is_and_adds_nothing_to_it() {
     let (zipped, packed) = (Home::new(), Home::new());
     let zip = archives::spotify(zipped.path(), 3_000, SpotifyGeneration::Current).path;
-    let tgz = archives::packed(&zip);
+    let tgz = archives::as_tgz(&zip);
     let first = zipped.import(&zip);
     let other = packed.import(&tgz);
     assert_eq!(first.totals, other.totals);

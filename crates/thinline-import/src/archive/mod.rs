@@ -19,7 +19,7 @@ use crate::{ImportError, Limit, ReadError};
 use limits::Counted;
 use nest::{Layer, Nest, Picked, Place};
 use std::collections::HashMap;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek};
 use thinline_model::Timestamp;
 use window::Window;
 
@@ -181,24 +181,6 @@ impl Archive {
         let mut reader = self.open(index)?.take(bytes as u64);
         reader.read_to_end(&mut beginning).map_err(read_error)?;
         Ok(beginning)
-    }
-
-    /// The last bytes of a member, where that takes no unpacking of the rest: it lies unpacked, or is small.
-    pub(crate) fn end(&mut self, index: usize, bytes: usize) -> Result<Option<Vec<u8>>, ReadError> {
-        const SMALL: u64 = 1 << 20;
-        let (place, size) = (self.place(index)?, self.members[index].size);
-        let start = size.saturating_sub(bytes as u64);
-        let mut end = Vec::new();
-        if let Some(mut window) = nest::is_in_place(&mut self.layers, place) {
-            window.seek(SeekFrom::Start(start)).map_err(read_error)?;
-            window.take(bytes as u64).read_to_end(&mut end).map_err(read_error)?;
-        } else if size <= SMALL {
-            self.open(index)?.read_to_end(&mut end).map_err(read_error)?;
-            end.drain(..end.len().saturating_sub(bytes));
-        } else {
-            return Ok(None);
-        }
-        Ok(Some(end))
     }
 }
 

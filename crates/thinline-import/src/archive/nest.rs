@@ -15,7 +15,7 @@ enum Form {
     Folder(Box<dyn Folder>),
     Zip(Option<zipped::Zip>),
     Tar(Vec<tarred::Span>),
-    Stream { spans: Vec<tarred::Span>, beginnings: Vec<Vec<u8>>, forward: Option<Forward> },
+    Stream { spans: Vec<tarred::Span>, beginnings: Vec<Vec<u8>>, forward: Option<Box<Forward>> },
     Loose,
 }
 
@@ -91,7 +91,7 @@ impl Layer {
             Form::Stream { spans, forward, .. } => {
                 let span = spans.get(slot).ok_or_else(missing)?;
                 let window = window.ok_or_else(missing)?;
-                let forward = forward.get_or_insert_with(|| Forward::new(window.part(0, u64::MAX)));
+                let forward = forward.get_or_insert_with(|| Box::new(Forward::new(window.part(0, u64::MAX))));
                 forward.to(span.start).map_err(read_error)?;
                 Box::new(Whole::new(forward.take(span.size), span.size))
             }
@@ -322,11 +322,6 @@ pub(super) fn kept_beginning(layers: &[Layer], place: Place) -> Option<&[u8]> {
         Form::Stream { beginnings, .. } => beginnings.get(place.slot).map(Vec::as_slice),
         _ => None,
     }
-}
-
-/// Whether a file can be read at any place.
-pub(super) fn is_in_place(layers: &mut [Layer], place: Place) -> Option<Window> {
-    wake(layers, place.layer).ok()?.in_place(place.slot)
 }
 
 /// Whether files of it come out one after another only.
