@@ -51,7 +51,7 @@ fn a_whole_journey_answers_in_the_shapes_of_the_contract() {
     let timeline = home.json("timeline --limit 500");
     list(&timeline, "records").iter().for_each(shape::record);
     assert_eq!(list(&timeline, "records").len(), 500);
-    let stats = home.json("stats --by day,service,kind,category");
+    let stats = home.json("stats --by day,service,kind,category --everyone");
     shape::has(&stats, &[("rows", shape::Is::List), ("total", shape::Is::Number)]);
     for row in list(&stats, "rows") {
         use shape::Is::{Number, Text};
@@ -109,7 +109,7 @@ fn a_known_archive_is_told_with_its_files_and_changes_nothing() {
 fn pages_go_on_where_the_last_one_ended() {
     let home = Home::new();
     home.import(&home.netflix(120)).json();
-    let total = home.json("stats")["total"].as_u64().unwrap() as usize;
+    let total = home.json("stats --everyone")["total"].as_u64().unwrap() as usize;
     let mut ids: Vec<String> = Vec::new();
     let mut words = "timeline --limit 50".to_owned();
     loop {
@@ -144,7 +144,10 @@ fn filters_of_the_command_line_reach_the_records() {
     let day = home.json("timeline --limit 1")["records"][0]["day"].as_str().unwrap().to_owned();
     let one = home.json(&format!("timeline --from {day} --to {day} --limit 500"));
     assert!(list(&one, "records").iter().all(|record| record["day"] == day.as_str()));
-    assert_eq!(home.json(&format!("stats --from {day} --to {day}"))["total"], list(&one, "records").len());
+    assert_eq!(
+        home.json(&format!("stats --from {day} --to {day} --everyone"))["total"],
+        list(&one, "records").len()
+    );
     let page = home.json("timeline --for ads-here --limit 500");
     let usable =
         |record: &serde_json::Value| list(record, "can_be_used_for").iter().any(|one| one == "ads-here");
@@ -287,7 +290,11 @@ fn one_bad_archive_among_several_does_not_stop_the_others() {
     home.netflix(50);
     home.file("letter.zip", b"a letter");
     let ran = home.run(["import", "my_spotify_data.zip", "letter.zip", "netflix-report.zip", "--json"]);
-    assert_eq!((ran.code, ran.err.lines().count()), (3, 1), "what was read is in, and something is to be looked at");
+    assert_eq!(
+        (ran.code, ran.err.lines().count()),
+        (3, 1),
+        "what was read is in, and something is to be looked at"
+    );
     assert!(ran.err.contains("letter.zip") && ran.err.contains("not-an-archive"), "it says which and why");
     assert_eq!(list(&ran.value(), "imports").len(), 2);
     let plain = home.run(["import", "letter.zip", "my_spotify_data.zip"]);
