@@ -17,6 +17,7 @@ mod frame;
 mod input;
 mod key;
 mod lines;
+mod list;
 mod lists;
 mod look;
 mod make;

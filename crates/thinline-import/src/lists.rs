@@ -8,12 +8,10 @@ use crate::{
     cell::{Cell, recycled},
     frame::{Frame, frame},
     input::Input,
+    list::{List, read_row},
     read::{End, Rows},
-    rowmaker::RowMaker,
-    trie::Trie,
 };
-use std::borrow::Cow;
-use thinline_catalogue::{FieldFrom, RowStep, fold};
+use thinline_catalogue::{RowStep, fold};
 
 /// Objects inside objects that are looked into for lists.
 const DEPTH: usize = 16;
@@ -21,91 +19,6 @@ const DEPTH: usize = 16;
 const PARTS: usize = 256;
 /// Characters of a list's name that are told.
 const NAME: usize = 80;
-
-/// The rows of a recipe in this file.
-pub(crate) struct List<'a> {
-    maker: RowMaker<'a>,
-    trie: Trie,
-    outer: Trie,
-    /// Place in the report.
-    part: usize,
-    /// Slots of `@key`, `^@key` and `@json`.
-    key: Option<usize>,
-    outer_key: Option<usize>,
-    json: Option<usize>,
-    /// What does not come from the row itself: the file's name, and the fields of the element around it.
-    given: Vec<(usize, Cell<'static>)>,
-    /// How many of `given` are of the file.
-    of_file: usize,
-}
-
-impl<'a> List<'a> {
-    pub fn new(part: usize, maker: RowMaker<'a>, file: &str) -> Self {
-        let slots = maker.slots();
-        let list = maker.recipe().rows.list_name();
-        let told = [(FieldFrom::File, file), (FieldFrom::List, list)].into_iter();
-        let given: Vec<_> = told
-            .filter_map(|(from, text)| Some((slots.only(from)?, Cell::Text(Cow::Owned(text.to_owned())))))
-            .collect();
-        Self {
-            trie: Trie::new(slots.from(FieldFrom::Row)),
-            outer: Trie::new(slots.from(FieldFrom::Outer)),
-            part,
-            key: slots.only(FieldFrom::Key),
-            outer_key: slots.only(FieldFrom::OuterKey),
-            json: slots.only(FieldFrom::Json),
-            of_file: given.len(),
-            given,
-            maker,
-        }
-    }
-
-    fn steps(&self) -> &'a [RowStep] {
-        &self.maker.recipe().rows.steps
-    }
-
-    /// Remembers what the rows inside an element take from it. What is not valid gives nothing: the rows say so.
-    fn look_around(&mut self, outer: &[u8], key: Option<&str>) {
-        self.given.truncate(self.of_file);
-        if !self.outer.is_empty()
-            && let Ok(text) = std::str::from_utf8(outer)
-        {
-            let mut cells = vec![Cell::Missing; self.maker.slots().len()];
-            if self.outer.read(text, &mut cells).is_ok() {
-                let found = cells.into_iter().enumerate().filter(|(_, cell)| !cell.is_missing());
-                self.given.extend(found.map(|(slot, cell)| (slot, cell.owned())));
-            }
-        }
-        if let (Some(slot), Some(key)) = (self.outer_key, key) {
-            self.given.push((slot, Cell::Text(Cow::Owned(key.to_owned()))));
-        }
-    }
-
-    /// Makes the records of a row whose own cells are filled.
-    fn make<'c>(
-        &'c mut self,
-        cells: &mut [Cell<'c>],
-        element: &'c [u8],
-        key: Option<&'c str>,
-        rows: &mut Rows<'_>,
-    ) -> RowOutcome {
-        for (slot, cell) in &self.given {
-            cells[*slot] = cell.borrowed();
-        }
-        if let (Some(slot), Some(key)) = (self.key, key) {
-            cells[slot] = Cell::Text(Cow::Borrowed(key));
-        }
-        if let Some(slot) = self.json
-            && matches!(element.first(), Some(b'{' | b'['))
-            && let Ok(text) = std::str::from_utf8(element)
-        {
-            cells[slot] = Cell::Text(Cow::Borrowed(text));
-        }
-        self.maker.finish(cells);
-        let maker = &mut self.maker;
-        rows.make(|records, part| maker.make(cells, records, part))
-    }
-}
 
 /// Walks the whole file.
 pub(crate) fn read(input: &mut Input<'_>, lists: &mut [List<'_>], rows: &mut Rows<'_>) -> Result<(), End> {
@@ -416,27 +329,4 @@ impl Walk<'_, '_, '_, '_> {
 /// Whether a path ends at one value of many.
 fn is_one_of_many(steps: &[RowStep]) -> bool {
     matches!(steps.last(), Some(RowStep::Each | RowStep::Values))
-}
-
-/// Reads a row that is whole, and hands it over.
-fn read_row(
-    list: &mut List<'_>,
-    rows: &mut Rows<'_>,
-    key: Option<&str>,
-    element: &[u8],
-    spare: Vec<Cell<'static>>,
-) -> Result<Vec<Cell<'static>>, End> {
-    rows.enter(list.part);
-    let mut cells = recycled(spare);
-    cells.resize(list.maker.slots().len(), Cell::Missing);
-    let outcome = match std::str::from_utf8(element) {
-        Err(_) => RowOutcome::Failed(FailReason::NotUtf8),
-        Ok(text) => match list.trie.read(text, &mut cells) {
-            Err(_) => RowOutcome::Failed(FailReason::Malformed),
-            Ok(()) => list.make(&mut cells, element, key, rows),
-        },
-    };
-    let spare = recycled(cells);
-    rows.hand_over(outcome, &list.maker.original(element))?;
-    Ok(spare)
 }

@@ -2,12 +2,7 @@
 
 use crate::{
     Archive, FailReason, FileReport, Limit, PartReport, PartState, PlannedFile, ReadError, SkipReason,
-    archive::read_error,
-    date_order::order_for,
-    input::Input,
-    lines,
-    lists::{self, List},
-    rowmaker::RowMaker,
+    archive::read_error, date_order::order_for, input::Input, lines, list::List, lists, rowmaker::RowMaker,
     scala,
 };
 use std::ops::ControlFlow;
