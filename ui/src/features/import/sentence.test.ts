@@ -73,6 +73,25 @@ describe("a sentence", () => {
     ]);
   });
 
+  it("leaves out what is zero of what was guessed", () => {
+    const guessed = (guessed: number, received: number, companies: number, sensitive: number) => told(of("guessed", {
+      guessed: { is: "count", value: guessed }, received: { is: "count", value: received },
+      companies: { is: "count", value: companies }, sensitive: { is: "count", value: sensitive },
+    }), names);
+    expect(guessed(3, 0, 1, 0)).toBe("In it: 3 guesses about you and 1 company by name.");
+    expect(guessed(1, 2, 0, 7)).toBe("In it: 1 guess about you, 2 facts that came from other companies or went to them, and 7 sensitive records.");
+  });
+
+  it("names one year once", () => {
+    const found = (from: number, to: number) => told(of("found", {
+      records: { is: "count", value: 24 }, service: { is: "service", value: "spotify" }, from: { is: "year", value: from }, to: { is: "year", value: to },
+      categories: { is: "categories", value: ["listening"] },
+    }), names);
+    expect([found(2024, 2024), found(2014, 2024)]).toEqual([
+      "24 records from spotify, of 2024: what you listened to.", "24 records from spotify, 2014 to 2024: what you listened to.",
+    ]);
+  });
+
   it("counts the other gaps only where there are any", () => {
     const gap = (more: number) => told(of("gap", {
       category: { is: "category", value: "listening" }, days: { is: "count", value: 314 }, from: { is: "date", value: "2019-03-02" },

@@ -41,7 +41,26 @@ const worded = (id: string, { id: code, values }: Sentence, names: Names): strin
   has(id) ? t(id, argsOf(values, names)) : t("import-warn-other", { code });
 
 /** A sentence of the result. */
-export const told = (sentence: Sentence, names: Names): string => worded(`import-told-${sentence.id}`, sentence, names);
+export function told(sentence: Sentence, names: Names): string {
+  const { id, values } = sentence;
+  if (id === "guessed") return t("import-told-guessed", { parts: list(guessed(values)) });
+  const one = values["from"]?.is === "year" && values["from"].value === (values["to"]?.is === "year" ? values["to"].value : null);
+  return worded(one && has(`import-told-${id}-one`) ? `import-told-${id}-one` : `import-told-${id}`, sentence, names);
+}
+
+const PARTS: readonly [string, (count: number) => string][] = [
+  ["guessed", (count) => t("import-told-part-guessed", { count })],
+  ["received", (count) => t("import-told-part-received", { count })],
+  ["companies", (count) => t("import-told-part-companies", { count })],
+  ["sensitive", (count) => t("import-told-part-sensitive", { count })],
+];
+
+/** What is not zero of it. */
+const guessed = (values: Sentence["values"]): string[] =>
+  PARTS.flatMap(([name, say]) => {
+    const value = values[name];
+    return value?.is === "count" && value.value > 0 ? [say(value.value)] : [];
+  });
 
 /** A remark of the check. */
 export const remark = (sentence: Sentence, names: Names): string => worded(`import-remark-${sentence.id}`, sentence, names);

@@ -217,6 +217,10 @@ import-told-found = { $records ->
     [one] { $records } record from { $service }, { $from } to { $to }: { $categories }.
    *[other] { $records } records from { $service }, { $from } to { $to }: { $categories }.
   }
+import-told-found-one = { $records ->
+    [one] { $records } record from { $service }, of { $from }: { $categories }.
+   *[other] { $records } records from { $service }, of { $from }: { $categories }.
+  }
 import-told-found-undated = { $records ->
     [one] { $records } record from { $service }, without a time: { $categories }.
    *[other] { $records } records from { $service }, without a time: { $categories }.
@@ -225,10 +229,22 @@ import-told-known-only = { $records ->
     [one] Nothing new: the { $records } record in it was known already.
    *[other] Nothing new: all { $records } records in it were known already.
   }
-import-told-guessed = { $guessed ->
-    [0] It took in { $received } facts from other companies or gave them out; { $companies } companies are named, { $sensitive } records are sensitive.
-    [one] { $guessed } guess about you, { $received } facts that went to or came from other companies ({ $companies } named); { $sensitive } of all are sensitive.
-   *[other] { $guessed } guesses about you, { $received } facts that went to or came from other companies ({ $companies } named); { $sensitive } of all are sensitive.
+import-told-guessed = In it: { $parts }.
+import-told-part-guessed = { $count ->
+    [one] { $count } guess about you
+   *[other] { $count } guesses about you
+  }
+import-told-part-received = { $count ->
+    [one] { $count } fact that came from other companies or went to them
+   *[other] { $count } facts that came from other companies or went to them
+  }
+import-told-part-companies = { $count ->
+    [one] { $count } company by name
+   *[other] { $count } companies by name
+  }
+import-told-part-sensitive = { $count ->
+    [one] { $count } sensitive record
+   *[other] { $count } sensitive records
   }
 import-told-sensitive = { $sensitive ->
     [one] { $sensitive } record in it is sensitive.
