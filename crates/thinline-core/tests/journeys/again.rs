@@ -19,7 +19,7 @@ impl ImportWatch for Impatient {
 #[test]
 fn a_new_reading_takes_the_place_of_the_old_one() {
     let home = Home::new();
-    let made = archives::spotify(home.path(), 400, SpotifyGeneration::From2024);
+    let made = archives::spotify(home.path(), 400, SpotifyGeneration::Current);
     let old = home.import(&made.path);
     let total = home.total(&Filter::default());
     let new = home.core.import_again(2, old.id, &made.path, &Calm).unwrap();
@@ -40,7 +40,7 @@ fn a_new_reading_takes_the_place_of_the_old_one() {
 #[test]
 fn the_old_reading_stays_if_the_new_one_is_given_up() {
     let home = Home::new();
-    let made = archives::spotify(home.path(), 400, SpotifyGeneration::From2024);
+    let made = archives::spotify(home.path(), 400, SpotifyGeneration::Current);
     let old = home.import(&made.path);
     let before = home.state();
     let ended = home.core.import_again(2, old.id, &made.path, &Impatient);
@@ -51,8 +51,8 @@ fn the_old_reading_stays_if_the_new_one_is_given_up() {
 #[test]
 fn another_archive_takes_no_place() {
     let home = Home::new();
-    let made = archives::spotify(home.path(), 400, SpotifyGeneration::From2024);
-    let other = archives::spotify(home.path(), 300, SpotifyGeneration::From2024);
+    let made = archives::spotify(home.path(), 400, SpotifyGeneration::Current);
+    let other = archives::spotify(home.path(), 300, SpotifyGeneration::Current);
     let old = home.import(&made.path);
     let refused = home.core.import_again(2, old.id, &other.path, &Calm).unwrap_err();
     assert_eq!(refused.code, Code::OtherArchive);
@@ -63,6 +63,6 @@ fn another_archive_takes_no_place() {
 #[test]
 fn an_import_of_today_is_not_stale() {
     let home = Home::new();
-    home.import(&archives::spotify(home.path(), 200, SpotifyGeneration::From2024).path);
+    home.import(&archives::spotify(home.path(), 200, SpotifyGeneration::Current).path);
     assert!(home.core.imports().unwrap().imports[0].stale.is_none());
 }

@@ -33,9 +33,9 @@ fn history(home: &Home, name: &str, files: &[(&str, &[&str])]) -> std::path::Pat
 fn a_small_export_is_counted_exactly_before_it_is_read() {
     let home = Home::new();
     for (path, package) in [
-        (archives::spotify(home.path(), 900, SpotifyGeneration::From2024).path, "extended"),
+        (archives::spotify(home.path(), 900, SpotifyGeneration::Current).path, "extended"),
         (archives::spotify_account(home.path(), 300).path, "account"),
-        (archives::netflix(home.path(), 400, NetflixGeneration::Topics).path, "full"),
+        (archives::netflix(home.path(), 400, NetflixGeneration::Of2025).path, "full"),
     ] {
         let check = check(&home, &path);
         assert_eq!(check.packages.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), [package]);
@@ -63,7 +63,7 @@ fn a_small_export_is_counted_exactly_before_it_is_read() {
 #[test]
 fn a_check_changes_nothing() {
     let home = Home::new();
-    let made = archives::netflix(home.path(), 200, NetflixGeneration::Topics);
+    let made = archives::netflix(home.path(), 200, NetflixGeneration::Of2025);
     let before = home.state();
     check(&home, &made.path);
     assert_eq!(home.state(), before);
@@ -126,7 +126,7 @@ fn a_missing_first_page_is_noticed() {
 #[test]
 fn an_archive_that_was_read_says_so_with_the_import() {
     let home = Home::new();
-    let made = archives::spotify(home.path(), 300, SpotifyGeneration::From2024);
+    let made = archives::spotify(home.path(), 300, SpotifyGeneration::Current);
     let report = home.import(&made.path);
     let renamed = home.path().join("renamed.zip");
     std::fs::copy(&made.path, &renamed).unwrap();
@@ -144,7 +144,7 @@ fn account_data_alone_says_what_to_ask_for_instead() {
     let check = check(&home, &made.path);
     let remark = check.remarks.iter().find(|one| one.id == "lesser-package").unwrap();
     assert_eq!(remark.values["better"], Told::Text("Extended streaming history".into()));
-    let extended = archives::spotify(home.path(), 200, SpotifyGeneration::From2024);
+    let extended = archives::spotify(home.path(), 200, SpotifyGeneration::Current);
     assert!(!self::check(&home, &extended.path).warnings.contains(&"lesser-package".to_owned()));
 }
 
@@ -181,7 +181,7 @@ fn files_that_are_unknown_or_cannot_be_unpacked_are_listed_as_such() {
 #[test]
 fn persons_of_a_household_are_named_before_reading() {
     let home = Home::new();
-    let made = archives::netflix(home.path(), 400, NetflixGeneration::Topics);
+    let made = archives::netflix(home.path(), 400, NetflixGeneration::Of2025);
     let check = check(&home, &made.path);
     let persons: Vec<String> = made.written.per_person.iter().map(|(name, _)| name.clone()).collect();
     assert!(persons.iter().all(|name| check.persons.contains(name)), "{persons:?} {:?}", check.persons);
