@@ -38,10 +38,10 @@ describe("the recovery code", () => {
     await fireEvent.click(screen.getByTestId("recovery-make"));
     const sheet = await screen.findByTestId("recovery-words");
     expect([...sheet.querySelectorAll("li")].map((one) => one.textContent)).toEqual(FAKE_WORDS);
-    await expectAccessible();
+    await expectAccessible(screen.getByRole("dialog"));
     await fireEvent.click(screen.getByTestId("recovery-written"));
     expect(screen.queryByTestId("recovery-words")).toBeNull();
-    await expectAccessible();
+    await expectAccessible(screen.getByRole("dialog"));
     await type(["wrong", "words", "here"]);
     expect((await screen.findByTestId("error")).dataset.code).toBe("recovery-check");
     expect((await fake.recovery()).set).toBe(false);
