@@ -163,6 +163,29 @@ describe("the check", () => {
     expect(button("Import")).toBeTruthy();
   });
 
+  it("asks for the order of dates also when only the reading found it in doubt", async () => {
+    drop("netflix.csv");
+    await until("checked");
+    vi.spyOn(services, "importStart").mockRejectedValueOnce({ code: "date-order", message: "", next: "" });
+    button("Import").click();
+    await fireEvent.click(await screen.findByRole("radio", { name: "The day comes first" }));
+    button("Import").click();
+    await until("ended");
+    expect(vi.mocked(services.importStart).mock.lastCall?.[1].date_order).toBe("day-first");
+  });
+
+  it("keeps the question for the account while its name is typed", async () => {
+    drop("my_spotify_data.zip");
+    await until("checked");
+    vi.spyOn(services, "importStart").mockRejectedValueOnce({ code: "which-account", message: "", next: "" });
+    button("Import").click();
+    await fireEvent.click(await screen.findByRole("radio", { name: "Another account" }));
+    for (const value of ["F", "", "Fa"]) await fireEvent.input(screen.getByRole("textbox", { name: "Call it" }), { target: { value } });
+    button("Import").click();
+    await until("ended");
+    expect(vi.mocked(services.importStart).mock.lastCall?.[1].account).toBe("Fa");
+  });
+
   it("names the profiles it saw", async () => {
     drop("netflix family.zip");
     await until("checked");

@@ -31,7 +31,7 @@ export function stageWord(item: Item): string {
   if (item.stage !== "checked" || !item.check) return STAGES[item.stage]();
   if (canBegin(item)) return t("import-stage-ready");
   if (item.check.imported) return t("import-stage-known");
-  return questions(item.check, item.ask).length > 0 && wayOf(item.check) !== "none" ? t("import-stage-which") : t("import-stage-checked");
+  return (item.error !== null || questions(item.check, item.ask).length > 0) && wayOf(item.check) !== "none" ? t("import-stage-which") : t("import-stage-checked");
 }
 
 export const phaseWord = (phase: string): string => PHASES[phase]?.() ?? phase;

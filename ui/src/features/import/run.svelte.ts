@@ -32,14 +32,15 @@ const BUSY: readonly Stage[] = ["starting", "queued", "reading", "stopping"];
 const OVER: readonly Stage[] = ["ended", "failed", "cancelled"];
 const LOOKING: readonly Stage[] = ["checking", "checked"];
 /** Refusals that an answer of the person mends. */
-const ASKS: readonly string[] = ["ambiguous", "which-account"];
+export const ASKS: readonly string[] = ["ambiguous", "which-account", "date-order"];
 
 export const isBusy = (item: Item): boolean => BUSY.includes(item.stage);
 export const isOver = (item: Item): boolean => OVER.includes(item.stage);
 export const isLooking = (item: Item): boolean => LOOKING.includes(item.stage);
 
-/** Whether pressing "Import" would start this one. */
-export const canBegin = (item: Item): boolean => item.stage === "checked" && item.check !== null && isReady(item.check, item.ask);
+/** Whether pressing "Import" would start this one. What the core refused for want of an answer waits for it. */
+export const canBegin = (item: Item): boolean =>
+  item.stage === "checked" && item.error === null && item.check !== null && isReady(item.check, item.ask);
 
 type Door = Pick<
   Backend,

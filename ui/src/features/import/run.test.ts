@@ -224,9 +224,9 @@ describe("one archive", () => {
     void run.begin(first.key);
     fake.starts[0]!.refuse(error("which-account"));
     await settled();
-    expect([first.stage, first.error?.code]).toEqual(["checked", "which-account"]);
+    expect([first.stage, first.error?.code, run.ready.length]).toEqual(["checked", "which-account", 0]);
     run.answer(first.key, { account: "Family" });
-    expect(first.error).toBeNull();
+    expect([first.error, run.ready.length]).toEqual([null, 1]);
   });
 
   it("is undone by its import id, once it has one", async () => {

@@ -363,10 +363,11 @@ import-account-name = Call it
 import-account-hint = A name of your own, for example “Family” or “Old account”.
 import-account-taken = There is an account of that name; choose it above.
 import-dates-title = How is the date { $example } read?
+import-dates-which = How are its dates read, such as 3/4/25?
 import-dates-text = Nothing in the file decides it.
 import-dates-read = { $example } is { $date }
-import-dates-day-first = the day comes first
-import-dates-month-first = the month comes first
+import-dates-day-first = The day comes first
+import-dates-month-first = The month comes first
 
 # Reading an older import again.
 import-again-title = Read an export again
