@@ -5,8 +5,9 @@
 //! range by what was seen and by the years in their names. Everything that is not [`Glance::whole`] is an estimate.
 
 use crate::{
-    Archive, Context, FileReport, FileState, Folder, FolderEntry, ImportError, Limits, Member, PlannedFile,
-    ReadError, ReadSeek, RowOutcome, RowRead, Sink, archive::read_error, look, plan, read_file, series,
+    Archive, Context, DateOrder, FileReport, FileState, Folder, FolderEntry, ImportError, Limits, Member,
+    PlannedFile, ReadError, ReadSeek, RowOutcome, RowRead, Sink, archive::read_error, look, plan, read_file,
+    series,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
@@ -121,8 +122,15 @@ fn glance_at(
         return Ok(glance);
     }
     let mut seen = Counts::default();
-    let planned = PlannedFile { index: 0, ..glance.file.clone() };
-    match read_file(&mut beginning, &planned, context, &mut seen) {
+    let mut planned = PlannedFile { index: 0, ..glance.file.clone() };
+    let mut read = read_file(&mut beginning, &planned, context, &mut seen);
+    if let Err(ReadError::DateOrder) = read {
+        // Rows can be counted all the same; what days they name is for the person to say.
+        planned.date_order = Some(DateOrder::DayFirst);
+        read = read_file(&mut beginning, &planned, context, &mut seen);
+        seen.categories.values_mut().for_each(|seen| seen.range = None);
+    }
+    match read {
         Ok(report) => glance.take(seen, &report, &bytes, context.service),
         Err(error) => glance.broken = Some(error),
     }
