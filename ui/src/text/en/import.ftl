@@ -347,6 +347,7 @@ import-advice-files-damaged = Download it again if you can. What can be read of 
 import-remark-other-account = It is from another account than those known here.
 import-remark-date-order = Its dates can be read in two ways.
 import-remark-known = This very archive was imported on { $at }.
+import-remark-known-stale = This very archive was imported on { $at }. What Thinline can read of it has changed since.
 import-advice-known = Importing it again would change nothing.
 import-remark-unknown-files = { $count ->
     [one] { $count } file in it is unknown to Thinline.
