@@ -63,7 +63,12 @@ fn allowed() -> Names {
 
 /// First arguments of `ask("…")`, with or without a type between.
 fn called(text: &str) -> Names {
-    let calls = text.split("ask").skip(1).filter_map(|rest| {
+    let calls = text.match_indices("ask").filter_map(|(at, ask)| {
+        let rest = &text[at + ask.len()..];
+        // Not every "ask" is a call: there are names such as "request_asked".
+        if !rest.starts_with(['<', '(']) {
+            return None;
+        }
         let rest = if rest.starts_with('<') { &rest[rest.find('(')?..] } else { rest };
         rest.trim_start_matches('(').trim_start().strip_prefix('"')?.split('"').next()
     });
