@@ -118,6 +118,7 @@ fn filter(f: Filters) -> Filter {
         to: f.to,
         search: f.search,
         max_sensitivity: None,
+        hidden: f.hidden.then_some(true),
         ..Filter::default()
     }
 }

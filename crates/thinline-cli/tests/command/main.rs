@@ -5,6 +5,7 @@
 mod bad_input;
 mod catalogue;
 mod contract;
+mod erase;
 mod home;
 mod keys;
 mod requests;
