@@ -272,7 +272,9 @@ mod tests {
     #[test]
     fn one_that_waits_is_taken_out_and_the_others_stay() {
         let imports = Imports::default();
-        let numbers = ["a", "b", "c"].map(|name| add(&imports, name));
+        let numbers = for name in ["a", "b", "c"] {
+            add(&imports, name);
+        }
         assert!(
             matches!(imports.cancel_one(numbers[1]).ok().unwrap(), Cancelled::Waiting(job) if job.token == "b")
         );
@@ -293,7 +295,9 @@ mod tests {
     #[test]
     fn cancelling_everything_leaves_nothing_waiting() {
         let imports = Imports::default();
-        ["a", "b", "c"].map(|name| add(&imports, name));
+        for name in ["a", "b", "c"] {
+            add(&imports, name);
+        }
         let (_, slot) = imports.next().unwrap();
         assert_eq!(imports.cancel_everything().len(), 2);
         assert!(slot.cancel.load(Ordering::Relaxed));
@@ -303,7 +307,9 @@ mod tests {
     #[test]
     fn ending_all_waits_for_the_import_to_stop_and_begins_no_other() {
         let imports = Imports::default();
-        ["a", "b"].map(|name| add(&imports, name));
+        for name in ["a", "b"] {
+            add(&imports, name);
+        }
         let (_, slot) = imports.next().unwrap();
         let reader = std::thread::spawn(move || {
             while !slot.cancel.load(Ordering::Relaxed) {

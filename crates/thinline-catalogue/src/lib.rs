@@ -29,6 +29,6 @@ pub use recipe::{
 };
 pub use rows::{RowPath, RowStep};
 pub use service::{
-    DoesNotShow, ExportGuide, Fact, Flow, Generation, Package, Promise, PurposeInfo, Service, Setting, Shows, Step,
-    UNSHOWN, Use,
+    DoesNotShow, ExportGuide, Fact, Flow, Generation, Package, Promise, PurposeInfo, Service, Setting, Shows,
+    Step, UNSHOWN, Use,
 };

@@ -4,7 +4,9 @@ use crate::{
     CatalogueError,
     fold::fold,
     pattern::FilePattern,
-    service::{ExportGuide, Fact, Flow, Generation, Package, Promise, PurposeInfo, Service, Setting, Step, Use},
+    service::{
+        ExportGuide, Fact, Flow, Generation, Package, Promise, PurposeInfo, Service, Setting, Step, Use,
+    },
     shows_toml::{RawDoesNotShow, RawShows, does_not_show, shows},
     toml_words::{FromWord, Source, Word, date, filled, slug},
 };
@@ -223,7 +225,11 @@ impl Checked<'_> {
                 read: raw.read,
                 files: files.collect::<Result<_, _>>()?,
                 first_page: raw.first_page,
-                generations: raw.generations.iter().map(|raw| self.generation(raw)).collect::<Result<_, _>>()?,
+                generations: raw
+                    .generations
+                    .iter()
+                    .map(|raw| self.generation(raw))
+                    .collect::<Result<_, _>>()?,
             })
         };
         Ok(ExportGuide {
@@ -238,7 +244,8 @@ impl Checked<'_> {
     }
 
     fn generation(&self, raw: &RawGeneration) -> Result<Generation, CatalogueError> {
-        let has = raw.has.iter().map(|name| self.source.make(name, |text| filled(text).map(|text| fold(&text))));
+        let has =
+            raw.has.iter().map(|name| self.source.make(name, |text| filled(text).map(|text| fold(&text))));
         Ok(Generation { name: self.source.make(&raw.name, slug)?, has: has.collect::<Result<_, _>>()? })
     }
 

@@ -83,9 +83,11 @@ pub enum Command {
     )]
     Stats(Stats),
     /// What you asked services for, and how it stands
-    #[command(after_help = "Examples:\n  thinline requests\n  thinline requests --asked spotify --package extended --on 2026-11-20\n  \
+    #[command(
+        after_help = "Examples:\n  thinline requests\n  thinline requests --asked spotify --package extended --on 2026-11-20\n  \
         thinline requests --ready 3 --until 2026-12-10\n  thinline profile export requests.ics\n\n\
-        An import of the package ends its request by itself.")]
+        An import of the package ends its request by itself."
+    )]
     Requests(Requests),
     /// What is to be done, by date
     #[command(after_help = "Examples:\n  thinline todo\n  thinline todo --json")]
@@ -100,22 +102,28 @@ pub enum Command {
         command: Option<Recovery>,
     },
     /// Show household profiles and accounts; say whose they are
-    #[command(after_help = "Examples:\n  thinline people\n  thinline people netflix --mine Robin --not-mine Kids\n  \
+    #[command(
+        after_help = "Examples:\n  thinline people\n  thinline people netflix --mine Robin --not-mine Kids\n  \
         thinline people spotify --account default --rename family\n\n\
-        Records of profiles that are not yours or undecided stay on the timeline, out of counts and exports.")]
+        Records of profiles that are not yours or undecided stay on the timeline, out of counts and exports."
+    )]
     People(People),
     /// Erase for good
-    #[command(after_help = "Examples:\n  thinline erase record 00100012ab34cd\n  thinline erase day 2026-03-01\n  \
+    #[command(
+        after_help = "Examples:\n  thinline erase record 00100012ab34cd\n  thinline erase day 2026-03-01\n  \
         thinline erase category location --never\n  thinline erase category searches --service netflix\n  \
         thinline erase import 3\n  thinline erase service spotify --yes\n  thinline erase all\n\n\
         There is no undo. Backups and files that you exported still hold what is erased here. It comes back if another\n\
         export that holds it is imported; `thinline hide` or --never keeps it away. The log keeps its entries: that\n\
-        something was erased and how much, not what.")]
+        something was erased and how much, not what."
+    )]
     Erase(Erase),
     /// Hide a record, a day or a category, or show it again
-    #[command(after_help = "Examples:\n  thinline hide record 00100012ab34cd\n  thinline hide day 2026-03-01\n  \
+    #[command(
+        after_help = "Examples:\n  thinline hide record 00100012ab34cd\n  thinline hide day 2026-03-01\n  \
         thinline hide category guessed-traits\n  thinline hide day 2026-03-01 --show\n  thinline timeline --hidden\n\n\
-        What is hidden stays stored, out of lists, counts and exports.")]
+        What is hidden stays stored, out of lists, counts and exports."
+    )]
     Hide(Hide),
     /// Show what is never imported or always hidden; add a rule or lift one
     #[command(after_help = "Examples:\n  thinline rules\n  thinline rules --never location\n  \
@@ -217,7 +225,9 @@ pub struct Requests {
 #[derive(Debug, Subcommand)]
 pub enum Recovery {
     /// Whether there is one
-    #[command(after_help = "Examples:\n  thinline recovery show\n\nThe words themselves are shown once, by make.")]
+    #[command(
+        after_help = "Examples:\n  thinline recovery show\n\nThe words themselves are shown once, by make."
+    )]
     Show,
     /// Make one; any before is dead from then on
     #[command(after_help = "Examples:\n  thinline recovery make\n  thinline recovery make --write code.txt")]

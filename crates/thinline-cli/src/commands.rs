@@ -3,9 +3,7 @@
 use crate::args::{Args, Catalogue, Choose, Command, Filters, Log, Profile};
 use crate::print::{self, Outcome};
 use crate::{bench, erase, imports, key, recovery, requests};
-use thinline_core::wire::{
-    ApiError, Choose as Change, Code, Filter, PageAt, ProfileRequest, Service,
-};
+use thinline_core::wire::{ApiError, Choose as Change, Code, Filter, PageAt, ProfileRequest, Service};
 use thinline_core::{Core, ExportForm, StatKey};
 
 type Answer = Result<Outcome, ApiError>;
@@ -54,9 +52,11 @@ pub fn run(args: Args) -> Answer {
         Command::Rules(ask) => erase::rules(&core, json, &ask),
         Command::Profile { command } => profile(&core, json, command),
         Command::Log { command } => log(&core, json, command.unwrap_or(Log::Show { limit: 50 })),
-        Command::Init | Command::Status | Command::Catalogue { .. } | Command::Bench { .. } | Command::Recovery { .. } => {
-            Ok(Outcome::Ok)
-        },
+        Command::Init
+        | Command::Status
+        | Command::Catalogue { .. }
+        | Command::Bench { .. }
+        | Command::Recovery { .. } => Ok(Outcome::Ok),
     }
 }
 

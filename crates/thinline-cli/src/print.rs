@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 use std::io::Write;
-use thinline_core::wire::{ApiError, CatalogueList, Changes, ErasePlan, Erased, Hidden, ImportRows, LeftOut, LogPage, LogVerified, Page, People, ProfileWritten, Rules, Service, Stats, Status};
+use thinline_core::wire::{
+    ApiError, CatalogueList, Changes, ErasePlan, Erased, Hidden, ImportRows, LeftOut, LogPage, LogVerified,
+    Page, People, ProfileWritten, Rules, Service, Stats, Status,
+};
 
 /// How a command ended.
 pub enum Outcome {
@@ -180,7 +183,9 @@ pub fn erase_plan(plan: &ErasePlan) {
     if plan.log_entries > 0 {
         eprintln!("What {} log entries say goes; the entries stay.", plan.log_entries);
     }
-    eprintln!("Backups and exported files still hold it. It comes back if another export that holds it is imported.");
+    eprintln!(
+        "Backups and exported files still hold it. It comes back if another export that holds it is imported."
+    );
 }
 
 pub fn erased(erased: &Erased) {
@@ -258,14 +263,23 @@ pub fn catalogue(list: &CatalogueList) {
         say!("Nothing was checked more than {} days ago.", list.stale_after_days);
     }
     let age = |checked_on: &str, stale: bool| {
-        if stale { format!("checked {checked_on}, may have changed since") } else { format!("checked {checked_on}") }
+        if stale {
+            format!("checked {checked_on}, may have changed since")
+        } else {
+            format!("checked {checked_on}")
+        }
     };
     for service in &list.services {
         say!("{} ({})", service.name, service.id);
         for one in &service.recipes {
             let name = one.id.split_once('/').map_or(one.id.as_str(), |(_, name)| name);
             let files = one.files.join(", ");
-            say!("  reads {name}: {files} ({}, {}, {})", one.reader, one.grade, age(&one.checked_on, one.stale));
+            say!(
+                "  reads {name}: {files} ({}, {}, {})",
+                one.reader,
+                one.grade,
+                age(&one.checked_on, one.stale)
+            );
         }
         for one in &service.settings {
             say!("  setting {}: {} ({})", one.label, one.affects.join(", "), age(&one.checked_on, one.stale));

@@ -2,9 +2,9 @@
 
 use crate::imports::{ImportOptions, ImportWatch};
 use crate::profile::ExportForm;
+use crate::recovery::Patience;
 use crate::session::{Session, lock_file};
 use crate::stats::StatKey;
-use crate::recovery::Patience;
 use crate::vault::{self, Cost, NewKey, RecoveryCode, Unlock, Vault};
 use crate::wire::{
     ApiError, AppState, Changes, Choose, Code, Facet, Filter, ImportReport, ImportRows, LogPage, LogVerified,
@@ -541,8 +541,7 @@ impl Core {
 
 impl Session {
     fn note_unlocked(&self, by_code: bool) -> Result<()> {
-        let payload =
-            if by_code { serde_json::json!({ "with": "recovery" }) } else { serde_json::json!({}) };
+        let payload = if by_code { serde_json::json!({ "with": "recovery" }) } else { serde_json::json!({}) };
         let log = self.store.write(|write| self.append(write, EntryKind::VaultUnlocked, &payload))?;
         self.note_anchor(log);
         Ok(())

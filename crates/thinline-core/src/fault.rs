@@ -36,10 +36,9 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::VaultExists => ("There is Thinline data here already.", "Unlock it; nothing was changed."),
         Code::Locked => ("Thinline is locked.", "Unlock it and try again."),
         Code::WrongKey => ("The key does not fit.", "Check the passphrase or the key file and try again."),
-        Code::RecoveryCode => (
-            "This is no recovery code.",
-            "Compare it word by word with what you wrote down and try again.",
-        ),
+        Code::RecoveryCode => {
+            ("This is no recovery code.", "Compare it word by word with what you wrote down and try again.")
+        }
         Code::RecoveryCheck => (
             "At least one word is not the one at that place.",
             "Look at the code again. Until the words fit, it does not count.",

@@ -6,8 +6,8 @@ use crate::filter::{Groups, usable_for};
 use crate::people::Standing;
 use crate::session::Session;
 use crate::wire::{
-    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, LeftOut, PurposeState, Service, SettingGuide,
-    TheirData,
+    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, LeftOut, PurposeState, Service,
+    SettingGuide, TheirData,
 };
 use crate::{Result, clock, imports, journal};
 use std::collections::{BTreeMap, HashMap};

@@ -38,17 +38,16 @@ impl Session {
         let store = Store::open(&dirs.database(), &keys.data_key, zone)?;
         drop(making);
         restrict(&dirs.database());
-        let session =
-            Self {
-                store,
-                sample,
-                dirs: dirs.clone(),
-                recovery: Mutex::default(),
-                account_key: vault::derive(&keys.data_key, "account"),
-                device,
-                key,
-                anchor: vault.anchor_place(&dirs.config),
-            };
+        let session = Self {
+            store,
+            sample,
+            dirs: dirs.clone(),
+            recovery: Mutex::default(),
+            account_key: vault::derive(&keys.data_key, "account"),
+            device,
+            key,
+            anchor: vault.anchor_place(&dirs.config),
+        };
         session.use_home_zone()?;
         session.discard_open_imports()?;
         Ok(session)

@@ -40,7 +40,8 @@ pub(crate) fn stats(session: &Session, by: &[StatKey], filter: &Filter) -> Resul
         let mut left_out = LeftOut::default();
         let mut counts = day_counts(session, read, filter, &facets)?;
         counts.retain(|(_, facet, count)| {
-            let standing = groups.facets.get(facet).map_or(Standing::Counted, |f| standing(&groups, filter, f));
+            let standing =
+                groups.facets.get(facet).map_or(Standing::Counted, |f| standing(&groups, filter, f));
             left_out.add(standing, u64::from(*count));
             standing == Standing::Counted
         });
@@ -57,7 +58,9 @@ fn standing(groups: &Groups, filter: &Filter, facet: &FacetRow) -> Standing {
     };
     let named = groups.person(facet).is_some_and(|person| filter.persons.contains(&person.name));
     match standing {
-        Standing::Undecided | Standing::NotMine if named || filter.everyone == Some(true) => Standing::Counted,
+        Standing::Undecided | Standing::NotMine if named || filter.everyone == Some(true) => {
+            Standing::Counted
+        }
         standing => standing,
     }
 }

@@ -41,5 +41,5 @@ pub use detect::{Detection, Match, detect};
 pub use error::{ImportError, Limit, ReadError};
 pub use plan::{FileState, PlannedFile, plan};
 pub use read::{Context, RowOutcome, RowRead, Sink, read_file};
-pub use series::{Hole, Series, series, years};
 pub use report::{FailReason, FileReport, Note, PartReport, PartState, SkipReason};
+pub use series::{Hole, Series, series, years};

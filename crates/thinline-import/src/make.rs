@@ -1,7 +1,8 @@
 //! Makes records from the cells of a row, as a recipe says. The recipe is resolved once: fields become slots.
 
 use crate::{
-    Context, DateOrder, Note, PartReport, RowOutcome, SkipReason, cell::Cell, key::KeyBuffer, slots::Slots, time,
+    Context, DateOrder, Note, PartReport, RowOutcome, SkipReason, cell::Cell, key::KeyBuffer, slots::Slots,
+    time,
 };
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use thinline_catalogue::{At, ClassifyRule, Field, Form, Key, Recipe, Test, Wanted};

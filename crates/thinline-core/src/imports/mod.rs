@@ -18,8 +18,8 @@ mod watch;
 
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
-pub use watch::{Arrival, Looks};
 pub(crate) use retell::retell;
+pub use watch::{Arrival, Looks};
 
 use crate::people::Account;
 use crate::rules::Rules;

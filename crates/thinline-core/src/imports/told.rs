@@ -222,13 +222,13 @@ mod tests {
 
     #[test]
     fn what_was_found_names_its_years_and_largest_categories() {
-        let mut heard = Heard::default();
-        heard.categories = BTreeMap::from([
+        let categories = BTreeMap::from([
             (Category::Listening, 90),
             (Category::Viewing, 5),
             (Category::Searches, 7),
             (Category::Settings, 5),
         ]);
+        let heard = Heard { categories, ..Heard::default() };
         let found = &heard.sentences(&report(read(10, 0, 0)), 0)[0];
         assert_eq!((&found.values["from"], &found.values["to"]), (&Told::Year(2016), &Told::Year(2025)));
         let named = ["listening", "searches", "viewing"].map(str::to_owned).to_vec();

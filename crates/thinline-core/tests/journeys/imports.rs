@@ -141,7 +141,8 @@ fn two_accounts_do_not_share_records() {
     let home = Home::new();
     let made = archives::spotify(home.path(), 600, SpotifyGeneration::Current);
     let own = home.import(&made.path);
-    let options = ImportOptions { service: None, account: Some("family".to_owned()), ..ImportOptions::default() };
+    let options =
+        ImportOptions { service: None, account: Some("family".to_owned()), ..ImportOptions::default() };
     let other = home.core.import(2, &made.path, &options, &Calm).unwrap();
     assert_eq!((other.state.as_str(), other.totals.read), ("done", own.totals.read));
     for account in ["default", "family"] {
