@@ -272,9 +272,7 @@ mod tests {
     #[test]
     fn one_that_waits_is_taken_out_and_the_others_stay() {
         let imports = Imports::default();
-        let numbers = for name in ["a", "b", "c"] {
-            add(&imports, name);
-        }
+        let numbers = ["a", "b", "c"].map(|name| add(&imports, name));
         assert!(
             matches!(imports.cancel_one(numbers[1]).ok().unwrap(), Cancelled::Waiting(job) if job.token == "b")
         );

@@ -5,9 +5,7 @@ use crate::bounds::{checked, words};
 use crate::desk::{Desk, off_thread};
 use crate::dialogs;
 use tauri::{AppHandle, State};
-use thinline_core::wire::{
-    Code, ProfileWritten, RecoveryLook, RecoveryNew, RecoveryState, SlotKind, Unlock,
-};
+use thinline_core::wire::{Code, ProfileWritten, RecoveryLook, RecoveryNew, RecoveryState, SlotKind, Unlock};
 use thinline_core::{Core, Result};
 
 #[tauri::command]

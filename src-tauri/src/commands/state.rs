@@ -69,7 +69,12 @@ pub async fn pick_key_file(app: AppHandle, desk: State<'_, Desk>, save: bool) ->
     pick.map(|pick| desk.picks.add(pick)).transpose()
 }
 
-pub(super) fn key(picks: &Picks, kind: SlotKind, passphrase: Option<String>, file: Option<String>) -> Result<Key> {
+pub(super) fn key(
+    picks: &Picks,
+    kind: SlotKind,
+    passphrase: Option<String>,
+    file: Option<String>,
+) -> Result<Key> {
     let passphrase = passphrase.map(Zeroizing::new);
     match (kind, passphrase, file) {
         (SlotKind::Keyring, None, None) => Ok(Key::Keyring),
