@@ -183,7 +183,7 @@ fn persons_of_a_household_are_named_before_reading() {
     let home = Home::new();
     let made = archives::netflix(home.path(), 400, NetflixGeneration::Of2025);
     let check = check(&home, &made.path);
-    let persons: Vec<String> = made.written.per_person.iter().map(|(name, _)| name.clone()).collect();
+    let persons: Vec<String> = made.written.per_person.keys().cloned().collect();
     assert!(persons.iter().all(|name| check.persons.contains(name)), "{persons:?} {:?}", check.persons);
     assert!(check.made.unwrap().starts_with(&jiff::Timestamp::from_second(UNTIL).unwrap().to_string()[..4]));
 }
