@@ -1,4 +1,5 @@
 //! Several writes as one transaction: what a re-reading that takes the place of an older one rests on.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use thinline_store::{Store, StoreError, Zone};
