@@ -463,7 +463,8 @@ fn no_address_in_the_archives_belongs_to_anybody() {
         for word in words.map(|word| word.trim_matches(['.', ':', '-', '_', '/'])) {
             if let Some((_, host)) = word.split_once("://") {
                 // The service's own pages, as in the real file; the title is one that nobody has.
-                assert_eq!(host.split('/').next(), Some("www.netflix.com"), "{path}: {word}");
+                let host = host.split('/').next().unwrap_or_default();
+                assert!(host == "www.netflix.com" || host.ends_with("example.org"), "{path}: {word}");
                 seen[0] += 1;
             } else if let Some((_, host)) = word.split_once('@') {
                 assert_eq!(host, "example.org", "{path}: {word}");

@@ -88,7 +88,7 @@ impl Peers {
         };
         let database = text(&thinline.folder.join("peer.duckdb"));
         Ok(format!(
-            "import duckdb, os\nif os.path.exists({database:?}): os.remove({database:?})\nc = duckdb.connect({database:?})\n\
+            "import duckdb, os\nif os.path.exists({database:?}): os.remove({database:?})\nc = duckdb.connect({database:?})\nc.execute('set enable_progress_bar = false')\n\
              c.execute(\"create table t as select * from {files}\")\nprint(c.execute('select count(*) from t').fetchone()[0])"
         ))
     }

@@ -208,6 +208,11 @@ fn numbered(times: u32, name: &[u8]) -> Vec<u8> {
 
 /// A file by itself. Browsers number what they save twice; the number is no part of the name that the service gave.
 fn loose(picked: &Picked<'_>, size: u64, limits: &Limits) -> Result<Found, ImportError> {
+    // Rows where an archive was promised: a saved web page or a letter, under the name of the download.
+    let name = picked.name.to_ascii_lowercase();
+    if [".zip", ".tgz", ".gz", ".tar"].iter().any(|end| name.ends_with(end)) {
+        return Err(ImportError::NotAnArchive);
+    }
     let (stem, end) = picked.name.rsplit_once('.').unwrap_or((picked.name, ""));
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let plain = stem
