@@ -6,6 +6,9 @@ use crate::{
 };
 use thinline_catalogue::{FileName, Reader, Recipe, Service};
 
+/// A file that says that there is nothing is one sentence. A longer one of that name says something else.
+const PLACEHOLDER: u64 = 2 << 10;
+
 /// One file of the archive and what will be done with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedFile {
@@ -63,7 +66,8 @@ fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<Pl
     let (path, size) = (archive.members()[index].path.clone(), archive.members()[index].size);
     let name = FileName::new(&path);
     let mut recipes: Vec<usize> = Vec::new();
-    let mut blank = size == 0 || service.empty.iter().any(|file| file.matches(&name));
+    let placeholder = size <= PLACEHOLDER && service.empty.iter().any(|file| file.matches(&name));
+    let mut blank = size == 0 || placeholder;
     for (place, recipe) in service.recipes.iter().enumerate() {
         if blank || !recipe.files.iter().any(|file| file.matches(&name)) {
             continue;

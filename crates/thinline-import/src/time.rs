@@ -224,6 +224,8 @@ impl Digits<'_> {
     fn offset(&mut self) -> Option<Option<i64>> {
         let text = self.0;
         let text = match text.iter().position(|b| *b == b'[') {
+            // A name alone would need the rules of its zone.
+            Some(0) if !matches!(text, b"[UTC]" | b"[GMT]" | b"[Z]") => return None,
             Some(at) if text.ends_with(b"]") => &text[..at],
             _ => text,
         };

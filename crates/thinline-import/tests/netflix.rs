@@ -128,6 +128,13 @@ fn every_table_is_read_or_recognized_and_its_placeholder_says_that_it_is_empty()
 }
 
 #[test]
+fn a_table_under_the_name_of_a_placeholder_is_not_called_empty() {
+    let table = format!("Profile Name,Title Name\n{}", "Robin,Harbour Lights\n".repeat(200));
+    let mut archive = folder(&[("CONTENT_INTERACTION/MyList.txt", &table)]);
+    assert_eq!(plan(&mut archive, service("netflix")).expect("plans")[0].state, FileState::Unknown);
+}
+
+#[test]
 fn the_account_is_told_by_its_address_and_not_guessed_where_there_is_none() {
     let details =
         "\"First Name\",\"Email Address\",\"Membership Status\"\r\n\"Robin\",\"robin@example.org\",\"X\"\r\n";

@@ -95,6 +95,7 @@ fn what_is_no_time_is_not_read() {
         "2024-05-06T",
         "2024-05-06T06:41:10+25:00",
         "2024-05-06T06:41:10Z[UTC",
+        "2024-05-06T06:41:10[Europe/Paris]",
         "\u{661}\u{662}24-05-06",
     ] {
         assert_eq!(iso(text), None, "{text}");
