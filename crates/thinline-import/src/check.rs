@@ -44,7 +44,7 @@ pub struct Glance {
     pub skipped: u64,
     /// Rows that could not be read.
     pub failed: u64,
-    /// What is in it, by category; also categories of which no row was seen yet.
+    /// What is in it, by category; unless it was seen whole, also categories of which no row was seen yet.
     pub categories: BTreeMap<Category, Seen>,
     /// Household profiles that were seen.
     pub persons: BTreeSet<Arc<str>>,
@@ -173,12 +173,22 @@ impl Glance {
         let broken = report.broken.as_ref().filter(|_| self.whole);
         let failed = if self.whole { seen.failed } else { seen.failed.saturating_sub(seen.cut) };
         let counted: u64 = report.parts.iter().map(|part| part.rows).sum();
+        let of_recipes = |part: &&crate::PartReport| part.recipe.is_some();
+        let (own, rest): (Vec<_>, Vec<_>) = report.parts.iter().partition(of_recipes);
+        let unread: u64 = rest.iter().map(|part| part.rows).sum();
         let scale = |n: u64| if self.whole { n } else { scaled(n, self.file.size, report.bytes.max(1)) };
         self.rows = scale(counted.saturating_sub(if self.whole { 0 } else { seen.cut }));
-        (self.records, self.skipped, self.failed) = (scale(seen.records), scale(seen.skipped), scale(failed));
+        (self.records, self.skipped, self.failed) =
+            (scale(seen.records), scale(seen.skipped + unread), scale(failed));
         for (category, found) in &seen.categories {
             let found = Seen { records: scale(found.records), range: found.range };
             self.categories.insert(*category, found);
+        }
+        if self.whole && self.records > 0 {
+            self.categories.retain(|_, seen| seen.records > 0);
+        }
+        if self.whole && report.broken.is_none() && own.iter().all(|part| part.rows == 0) {
+            self.file.state = FileState::Empty;
         }
         self.persons = seen.persons;
         let csv = self.file.recipes.iter().any(|at| service.recipes[*at].reader == Reader::Csv);

@@ -375,9 +375,14 @@ fn is_of(package: &Package, path: &str) -> bool {
     package.files.iter().any(|file| file.matches(&name))
 }
 
-/// Missing numbers among the files that would be read, or that say that they hold nothing.
+/// Missing numbers among the files that a recipe claims by name: one that cannot be read is there all the same.
 fn holes(service: &Service, plan: &[&PlannedFile]) -> Vec<Hole> {
-    let counts = |file: &PlannedFile| matches!(file.state, FileState::Read | FileState::Empty);
+    let claims = |file: &PlannedFile| {
+        let name = FileName::new(&file.path);
+        service.recipes.iter().any(|recipe| recipe.files.iter().any(|pattern| pattern.matches(&name)))
+    };
+    let counts =
+        |file: &PlannedFile| matches!(file.state, FileState::Read | FileState::Empty) || claims(file);
     // Others keep their place, but are no series.
     let paths = plan.iter().map(|file| if counts(file) { file.path.as_str() } else { "" });
     let packages = &service.export.packages;
@@ -437,8 +442,9 @@ fn date_order(
     if options.date_order.is_some() {
         return None;
     }
+    // A column that was not seen to its end may still decide; reading it asks, if it does not.
     let read = glances.iter().filter(|one| one.file.state == FileState::Read && one.broken.is_none());
-    for glance in read {
+    for glance in read.filter(|one| one.whole) {
         if let Ok(Some(DateColumn::Ambiguous { example, day_first, month_first })) =
             date_column(&mut opened.archive, &glance.file, service)
         {

@@ -187,3 +187,61 @@ fn persons_of_a_household_are_named_before_reading() {
     assert!(persons.iter().all(|name| check.persons.contains(name)), "{persons:?} {:?}", check.persons);
     assert!(check.made.unwrap().starts_with(&jiff::Timestamp::from_second(UNTIL).unwrap().to_string()[..4]));
 }
+
+/// A library whose list of tracks alone is larger than the beginning that is looked at, with a list that nobody knows.
+fn library() -> String {
+    let track = r#"{"artist":"The Example Tides","album":"Ebb","track":"Low Water","uri":"spotify:track:N"}"#;
+    let tracks: Vec<String> = (0..2_000).map(|n| track.replace('N', &n.to_string())).collect();
+    let albums = r#"[{"artist":"The Example Tides","album":"Ebb","uri":"spotify:album:0"}]"#;
+    format!(r#"{{"tracks":[{}],"albums":{albums},"concerts":[1,2,3]}}"#, tracks.join(","))
+}
+
+#[test]
+fn every_row_of_a_large_library_is_read_and_lists_that_nobody_knows_are_not_called_read() {
+    let home = Home::new();
+    let inferences = r#"{"inferences":["1P_Custom_Example"]}"#;
+    let path = zip_of(
+        &home.path().join("library.zip"),
+        &[("MyData/YourLibrary.json", &library()), ("MyData/Inferences.json", inferences)],
+    );
+    let check = check(&home, &path);
+    let report = home.import(&path);
+    assert_eq!(report.files[0].reasons, [("unknown-list".to_owned(), 3)].into());
+    assert_eq!((report.totals.rows, report.totals.read, report.totals.skipped), (2_005, 2_002, 3));
+    let said = check.totals;
+    assert_eq!((said.rows, said.read, said.skipped), (2_005, 2_002, 3));
+}
+
+#[test]
+fn what_a_list_without_rows_could_hold_is_not_promised() {
+    let home = Home::new();
+    let path = zip_of(
+        &home.path().join("empty.zip"),
+        &[
+            ("MyData/Inferences.json", r#"{"inferences":[]}"#),
+            ("MyData/Userdata.json", r#"{"username":"robin","country":"NL","assuredEstimatedAge":null}"#),
+            ("MyData/YourLibrary.json", r#"{"tracks":[],"albums":[]}"#),
+        ],
+    );
+    let check = check(&home, &path);
+    let report = home.import(&path);
+    let states = |files: Vec<&str>| assert_eq!(files, ["empty", "read", "empty"]);
+    states(check.files.iter().map(|file| file.line.state.as_str()).collect());
+    states(report.files.iter().map(|file| file.state.as_str()).collect());
+    let shows = |category: &str| check.shows.iter().find(|one| one.category == category).unwrap().shows.clone();
+    assert_eq!([shows("ad-groups"), shows("account"), shows("guessed-traits")], ["empty", "yes", "no"]);
+}
+
+#[test]
+fn a_numbered_file_that_cannot_be_read_is_not_called_missing() {
+    let home = Home::new();
+    let plays = format!("[{}]", play("2016-02-01T10:00:00Z"));
+    let path = zip_of(
+        &home.path().join("unread.zip"),
+        &[("endsong_0.json", plays.as_str()), ("endsong_1.json", "[1, 2, 3]"), ("endsong_2.json", &plays)],
+    );
+    let check = check(&home, &path);
+    assert_eq!(check.files[1].line.state, "unknown");
+    assert!(check.packages[0].missing.is_empty(), "{:?}", check.packages[0].missing);
+    assert!(!home.import(&path).warnings.contains(&"parts-missing".to_owned()));
+}
