@@ -156,7 +156,11 @@ impl Scope {
 
     fn erase(&self, write: &Write<'_>, ids: &[i64]) -> Result<thinline_store::Erased> {
         let erased = match self {
-            Self::Record(_) | Self::Category(..) => write.erase_records(ids)?,
+            Self::Record(_) => write.erase_records(ids)?,
+            Self::Category(category, service) => {
+                write.forget_marks_of(*category, service.as_deref())?;
+                write.erase_records(ids)?
+            }
             Self::Day(low, high) => {
                 write.forget_marks((low >> 16)..(high >> 16))?;
                 write.erase_records(ids)?

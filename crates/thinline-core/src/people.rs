@@ -208,10 +208,9 @@ impl Account {
         Ok(Self { name, stem, key })
     }
 
-    /// Remembers the id, once the export was read.
-    pub fn know(&self, write: &Write<'_>, service: &str) -> Result<()> {
+    /// Remembers the id, once the export was read. The account is named by its row: it may have another name by now.
+    pub fn know(&self, write: &Write<'_>, service: &str, account: i64) -> Result<()> {
         if let Some(key) = &self.key {
-            let account = write.account(service, &self.name)?;
             write.know_account(service, key, account)?;
         }
         Ok(())

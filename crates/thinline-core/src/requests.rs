@@ -173,20 +173,21 @@ fn due(session: &Session, rows: &[RequestRow], imports: &[ImportRow]) -> Vec<(En
     let mut due = Vec::new();
     for row in rows {
         let mut row = row.clone();
-        if row.state == IMPORTED {
-            let stands = |import: &ImportRow| import.id == row.import && import.state == "done";
-            if row.import != 0 && !imports.iter().any(stands) {
-                reopen(&mut row);
-                due.push((EntryKind::RequestReopened, row));
-            }
-        } else if !is_closed(&row) {
-            // The first that answers it: newest first is how they are listed.
-            let answers = imports.iter().rev().find(|import| answers(import, &row, zone.day(import.as_of)));
-            if let Some(import) = answers {
-                let on = zone.day(import.at).max(row.asked_on);
-                close(&mut row, IMPORTED, on, import.id);
-                due.push((EntryKind::RequestClosed, row));
-            }
+        let stands = |import: &ImportRow| import.id == row.import && import.state == "done";
+        let lost = row.state == IMPORTED && row.import != 0 && !imports.iter().any(stands);
+        if lost {
+            reopen(&mut row);
+        } else if is_closed(&row) {
+            continue;
+        }
+        // The first that answers it: newest first is how they are listed. One may have taken the place of another meanwhile.
+        let answer = imports.iter().rev().find(|import| answers(import, &row, zone.day(import.as_of)));
+        if let Some(import) = answer {
+            let on = zone.day(import.at).max(row.asked_on);
+            close(&mut row, IMPORTED, on, import.id);
+            due.push((EntryKind::RequestClosed, row));
+        } else if lost {
+            due.push((EntryKind::RequestReopened, row));
         }
     }
     due

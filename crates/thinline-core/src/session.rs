@@ -82,9 +82,19 @@ impl Session {
         self.key.verifying_key()
     }
 
-    /// The lock that an import or its undo holds, so that two programs never load at once.
+    /// The lock that an import or its undo holds, so that two programs never load at once. Whoever gets it finds no import
+    /// half done: one that is still open was stopped, and goes first.
     pub fn writer_lock(&self) -> Result<File> {
-        lock_file(self.dirs.data.join("writer.lock"), Code::Busy)
+        let lock = lock_file(self.dirs.data.join("writer.lock"), Code::Busy)?;
+        for id in self.open_imports()? {
+            self.store.write::<_, ApiError>(|write| Ok(write.discard_import(id)?))?;
+        }
+        Ok(lock)
+    }
+
+    fn open_imports(&self) -> Result<Vec<i64>> {
+        let rows = self.store.read(|read| read.imports())?;
+        Ok(rows.iter().filter(|import| import.state == "open").map(|import| import.id).collect())
     }
 
     /// Preferences of this vault; none were set on a new one.
@@ -111,20 +121,15 @@ impl Session {
         Ok(())
     }
 
-    /// Only while no other program is importing: then an `open` import is one that was stopped.
+    /// Only while no other program is importing: its import is open, too.
     fn discard_open_imports(&self) -> Result<()> {
-        let any = |rows: &[thinline_store::ImportRow]| rows.iter().any(|import| import.state == "open");
-        if !any(&self.store.read(|read| read.imports())?) {
+        if self.open_imports()?.is_empty() {
             return Ok(());
         }
-        let Ok(_lock) = self.writer_lock() else { return Ok(()) };
-        // Asked again under the lock: what was open a moment ago may have been finished by another program.
-        let rows = self.store.read(|read| read.imports())?;
-        let open = rows.iter().filter(|import| import.state == "open").map(|import| import.id);
-        for id in open {
-            self.store.write::<_, ApiError>(|write| Ok(write.discard_import(id)?))?;
+        match self.writer_lock() {
+            Err(error) if error.code != Code::Busy => Err(error),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -477,6 +477,27 @@ fn a_play_told_by_two_sources_is_one_record_in_either_order() {
 }
 
 #[test]
+fn a_name_that_only_the_erased_telling_had_goes_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let named = Record { person: Some("Kim Example".into()), ..play(true, 6_025, 7) };
+    import_records(&store, "account", vec![play(false, 6_025, 7)]);
+    let (precise, _) = import_records(&store, "extended", vec![named]);
+    let marks = std::collections::BTreeMap::from([("spotify/a recipe".to_owned(), 1)]);
+    store.write(|w| w.set_reading(precise, &marks)).unwrap();
+    store
+        .write(|w| {
+            let erased = w.erase_import(precise)?;
+            let [(id, file, row)] = erased.bereft[..] else { panic!("one play is told roughly now") };
+            w.retell(file, &[(id, row, play(false, 6_025, 7))])
+        })
+        .unwrap();
+    assert_eq!(facts(&store), [(6_000, "play 7".to_owned())]);
+    let left = store.dump().unwrap();
+    assert!(!left.contains("Kim Example") && !left.contains("spotify/a recipe"), "{left}");
+}
+
+#[test]
 fn each_play_answers_one_play_of_the_other_source() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir);

@@ -99,6 +99,9 @@ fn run(
 ) -> Result<ImportReport> {
     let service = recognize(&mut opened, options)?;
     let id = thinline_import::account_id(&mut opened.archive, service)?;
+    // From here on, so that neither a rule nor the name of an account changes under the import.
+    let _lock = session.writer_lock()?;
+    session.use_home_zone()?;
     let (account, rules) = session.store.read::<_, ApiError>(|read| {
         let id_of = service.id.as_str();
         let account = Account::of(session, read, id_of, id.as_ref(), options.account.as_deref())?;
@@ -118,8 +121,6 @@ fn run(
         return Err(Code::Cancelled.into());
     }
     space::check(&session.dirs.data, &plan)?;
-    let _lock = session.writer_lock()?;
-    session.use_home_zone()?;
     let new = NewImport {
         service: service.id.as_str(),
         account: &account.name,
@@ -196,7 +197,8 @@ fn conclude(
         let text = serde_json::to_string(&report).map_err(|_| Code::Internal)?;
         ingest.finish(write, u64::from(report.totals.records), &text)?;
         write.set_listed(load.service.id.as_str(), true, clock::now())?;
-        load.account.know(write, load.service.id.as_str())?;
+        let account = write.reader().import(ingest.id())?.account;
+        load.account.know(write, load.service.id.as_str(), account)?;
         write.set_reading(ingest.id(), &Catalogue::builtin().marks(load.service))?;
         session.append(write, EntryKind::ImportDone, &entry(&report, about))
     })?;

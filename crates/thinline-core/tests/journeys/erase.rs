@@ -219,6 +219,21 @@ fn hidden_records_are_out_of_lists_counts_and_exports_and_can_be_shown_again() {
 }
 
 #[test]
+fn an_erased_category_leaves_no_mark_of_records_that_were_undone_before() {
+    let home = Home::new();
+    let cuts = archives::cuts(home.path(), 220, &[0..60, 100..140]);
+    let first = home.import(&cuts[0]);
+    let record = home.walk(&Filter::default()).remove(3);
+    home.core.hide(&target("record", &record.id), true).unwrap();
+    home.core.undo_import(first.id).unwrap();
+    home.import(&cuts[1]);
+    home.core.erase(&target("category", &record.category)).unwrap();
+    home.import(&cuts[0]);
+    let back = home.walk(&Filter::default()).into_iter().find(|one| one.id == record.id).unwrap();
+    assert_eq!((back.title, back.hidden), (record.title, false));
+}
+
+#[test]
 fn a_hidden_play_stays_hidden_whichever_package_tells_it() {
     let home = Home::new();
     let (extended, account) = crate::twofold::both(home.path());

@@ -156,3 +156,102 @@ fn a_renamed_account_still_knows_its_records() {
     assert_eq!(home.core.rename_account(999, "x").unwrap_err().code, Code::NoSuch);
     home.log_holds();
 }
+
+/// Calls something when cancelling is asked for, and once more when reading is over.
+struct Meanwhile<C: Fn(u32) -> bool + Sync, P: Fn(&str) + Sync>(C, P, std::sync::atomic::AtomicU32);
+
+impl<C: Fn(u32) -> bool + Sync, P: Fn(&str) + Sync> Meanwhile<C, P> {
+    fn new(cancelled: C, progress: P) -> Self {
+        Self(cancelled, progress, std::sync::atomic::AtomicU32::new(0))
+    }
+}
+
+impl<C: Fn(u32) -> bool + Sync, P: Fn(&str) + Sync> thinline_core::ImportWatch for Meanwhile<C, P> {
+    fn progress(&self, progress: thinline_core::wire::Progress) {
+        (self.1)(&progress.phase);
+    }
+
+    fn cancelled(&self) -> bool {
+        (self.0)(self.2.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+    }
+}
+
+#[test]
+fn the_account_of_an_import_that_was_given_up_is_not_taken_for_the_next_one() {
+    let home = Home::new();
+    let theirs = of_account(home.path(), "a.zip", None, 0..4);
+    let options = ImportOptions { account: Some("Kim".into()), ..ImportOptions::default() };
+    let later = Meanwhile::new(|asked| asked > 0, |_| {});
+    let report = home.core.import(1, &theirs, &options, &later).unwrap();
+    assert_eq!((report.state.as_str(), report.id), ("cancelled", 0));
+    let mine = of_account(home.path(), "b.zip", Some("robin-example"), 2..6);
+    assert_eq!(import_as(&home, &mine, None).unwrap().account, "default");
+}
+
+#[test]
+fn an_account_that_is_renamed_while_it_is_imported_stays_one() {
+    let home = Home::new();
+    import_as(&home, &of_account(home.path(), "a.zip", None, 0..3), None).unwrap();
+    let account = home.core.people(None).unwrap().accounts.remove(0);
+    let rename = |phase: &str| {
+        if phase == "indexing" {
+            home.core.rename_account(account.id, "Robin's").unwrap();
+        }
+    };
+    let path = of_account(home.path(), "b.zip", Some("robin-example"), 2..6);
+    let during = Meanwhile::new(|_| false, rename);
+    home.core.import(1, &path, &ImportOptions::default(), &during).unwrap();
+    let next = of_account(home.path(), "c.zip", Some("robin-example"), 2..8);
+    let next = import_as(&home, &next, None).unwrap();
+    assert_eq!((next.account.as_str(), next.totals.known > 0), ("Robin's", true));
+    assert_eq!(home.core.people(None).unwrap().accounts.len(), 1);
+    home.log_holds();
+}
+
+#[test]
+fn a_rule_cannot_come_too_late_for_an_import_that_was_begun() {
+    let home = Home::new();
+    let path = of_account(home.path(), "a.zip", None, 0..4);
+    let rule = thinline_core::wire::SetRule {
+        service: "*".into(),
+        category: "searches".into(),
+        rule: "never".into(),
+    };
+    let answer = std::sync::Mutex::new(None);
+    let first = |asked: u32| {
+        if asked == 0 {
+            *answer.lock().unwrap() = home.core.set_rule(&rule).err().map(|error| error.code);
+        }
+        false
+    };
+    home.core.import(1, &path, &ImportOptions::default(), &Meanwhile::new(first, |_| {})).unwrap();
+    let told = *answer.lock().unwrap();
+    assert_eq!(told, Some(Code::Busy), "or it would say that it holds, and it does not");
+}
+
+#[test]
+fn an_import_that_died_is_gone_for_whoever_writes_next() {
+    let home = Home::new();
+    let path = of_account(home.path(), "a.zip", Some("robin-example"), 0..4);
+    let dies = Meanwhile::new(|_| false, |phase| assert_ne!(phase, "indexing", "dies on purpose"));
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        home.core.import(1, &path, &ImportOptions::default(), &dies)
+    }));
+    assert!(ended.is_err());
+    let target = |what: &str, of: &str| thinline_core::wire::Target {
+        what: what.into(),
+        of: of.into(),
+        service: None,
+    };
+    // Its rows are in the store, and their words are not in the index.
+    home.core.erase(&target("service", "spotify")).unwrap();
+    assert_eq!(home.total(&Filter::default()), 0);
+    assert_eq!(home.core.imports().unwrap().imports.len(), 0);
+    let report = import_as(&home, &path, None).unwrap();
+    assert_eq!((report.account.as_str(), report.totals.known), ("default", 0));
+    let search = Filter { search: "harbor".into(), ..Filter::default() };
+    assert_eq!(home.total(&search), 4);
+    home.core.undo_import(report.id).unwrap();
+    assert_eq!(home.total(&search), 0);
+    home.log_holds();
+}

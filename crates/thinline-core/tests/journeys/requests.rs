@@ -161,6 +161,19 @@ fn undoing_the_import_lets_the_request_go_on() {
 }
 
 #[test]
+fn a_request_stays_ended_when_its_export_is_read_again() {
+    let home = Home::new();
+    ask(&home, "spotify", &["extended"], Some("2025-03-01")).unwrap();
+    let archive = archives::spotify(home.path(), 40, SpotifyGeneration::Current).path;
+    let old = home.import(&archive);
+    assert_eq!(states(&home)[0].1, "imported");
+    let new = home.core.import_again(2, old.id, &archive, &crate::home::Calm).unwrap();
+    let now = home.core.requests().unwrap().requests.remove(0);
+    assert_eq!((now.state.as_str(), now.import), ("imported", Some(new.id)));
+    assert_eq!(kinds_of_log(&home, "request.reopened").len(), 0);
+}
+
+#[test]
 fn a_request_that_an_import_ended_by_mistake_stays_open_once_it_was_opened_again() {
     let home = Home::new();
     let id = ask(&home, "spotify", &["extended"], Some("2025-03-01")).unwrap()[0].id;

@@ -102,6 +102,7 @@ impl Write<'_> {
         let rows = rows_of(conn, id)?;
         let removed = removal::remove(self, &import, true)?;
         conn.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
+        conn.execute("DELETE FROM reading WHERE import = ?1", [id])?;
         conn.execute("DELETE FROM import WHERE id = ?1", [id])?;
         Ok(Erased { records: removed.records, rows, bereft: removed.bereft, ..Erased::default() })
     }

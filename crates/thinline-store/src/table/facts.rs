@@ -125,7 +125,9 @@ impl Write<'_> {
                 moved.insert(*old, new);
             }
         }
-        replace(self, account, &moved)
+        replace(self, account, &moved)?;
+        // What told them before may have named people whom nothing names any more.
+        removal::forget_groups(&self.tx, account)
     }
 }
 

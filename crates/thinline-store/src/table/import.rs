@@ -245,6 +245,6 @@ impl Write<'_> {
         removal::remove(self, &import, false)?;
         self.tx.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
         self.tx.execute("DELETE FROM import WHERE id = ?1", [id])?;
-        Ok(())
+        person::forget_unused(&self.tx, import.account)
     }
 }

@@ -94,6 +94,15 @@ pub(crate) fn settle_whose(conn: &Connection, account: i64) -> Result<()> {
     Ok(())
 }
 
+/// An account that no import belongs to and of whose people nothing was decided: its name came with an import that was
+/// given up, and must not be taken for the account of the next one.
+pub(crate) fn forget_unused(conn: &Connection, account: i64) -> Result<()> {
+    let unused = "NOT EXISTS (SELECT 1 FROM import WHERE account = ?1) AND NOT EXISTS (SELECT 1 FROM person WHERE account = ?1)";
+    conn.execute(&format!("DELETE FROM account_key WHERE account = ?1 AND {unused}"), [account])?;
+    conn.execute(&format!("DELETE FROM account WHERE id = ?1 AND {unused}"), [account])?;
+    Ok(())
+}
+
 impl Read<'_> {
     /// Accounts: (id, service, name).
     ///

@@ -244,6 +244,18 @@ impl Write<'_> {
         forget_marks(&self.tx, seconds)
     }
 
+    /// Forgets the marks of a category, of one service or all, also of records that are not there just now.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn forget_marks_of(&self, category: Category, service: Option<&str>) -> Result<()> {
+        self.tx.execute(
+            "DELETE FROM hidden_record WHERE category = ?1 AND (?2 IS NULL OR service = ?2)",
+            (category.id(), service),
+        )?;
+        Ok(())
+    }
+
     /// Sets or lifts a rule. What is there already is hidden or shown as the rules then say; a rule never to import leaves
     /// it as it is. Answers how many records changed.
     ///
@@ -274,15 +286,15 @@ impl Write<'_> {
             }
         }
         // What was hidden by itself stays hidden when its category is shown again.
+        let mut deltas = Deltas::default();
         for id in marked(conn, category)? {
             let (_, facet, _, _, hidden) = place(conn, id)?;
             if !hidden {
-                let mut deltas = Deltas::default();
                 self.turn(&mut deltas, id, facet, true)?;
-                deltas.write(conn)?;
                 changed = changed.saturating_sub(1);
             }
         }
+        deltas.write(conn)?;
         crate::table::removal::forget_facets(conn)?;
         Ok(changed)
     }
