@@ -131,7 +131,7 @@ fn glance_at(
         seen.categories.values_mut().for_each(|seen| seen.range = None);
     }
     match read {
-        Ok(report) => glance.take(seen, &report, &bytes, context.service),
+        Ok(report) => glance.take(seen, report, &bytes, context.service),
         Err(error) => glance.broken = Some(error),
     }
     Ok(glance)
@@ -168,9 +168,9 @@ impl Glance {
         }
     }
 
-    fn take(&mut self, seen: Counts, report: &FileReport, bytes: &[u8], service: &Service) {
+    fn take(&mut self, seen: Counts, report: FileReport, bytes: &[u8], service: &Service) {
         // Of a file that was not seen whole, the last row is cut: that is our doing.
-        let broken = report.broken.as_ref().filter(|_| self.whole);
+        let broken = report.broken.filter(|_| self.whole);
         let failed = if self.whole { seen.failed } else { seen.failed.saturating_sub(seen.cut) };
         let counted: u64 = report.parts.iter().map(|part| part.rows).sum();
         let of_recipes = |part: &&crate::PartReport| part.recipe.is_some();
@@ -187,15 +187,15 @@ impl Glance {
         if self.whole && self.records > 0 {
             self.categories.retain(|_, seen| seen.records > 0);
         }
-        if self.whole && report.broken.is_none() && own.iter().all(|part| part.rows == 0) {
-            self.file.state = FileState::Empty;
+        if self.whole && broken.is_none() && own.iter().all(|part| part.rows == 0) {
+            self.file.state = if unread > 0 { FileState::Unknown } else { FileState::Empty };
         }
         self.persons = seen.persons;
         let csv = self.file.recipes.iter().any(|at| service.recipes[*at].reader == Reader::Csv);
         self.fields = look::names(bytes, csv).into_iter().collect();
         // Nothing of it can be read: an import would call it failed.
-        if broken.is_some() && seen.rows == 0 {
-            self.broken = Some(ReadError::Damaged);
+        if seen.rows == 0 {
+            self.broken = broken;
         }
     }
 

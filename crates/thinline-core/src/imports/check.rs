@@ -214,7 +214,8 @@ impl Check<'_> {
 
     fn shown(&self, category: Category) -> Shown {
         let state = |state: &FileState| {
-            self.glances.iter().any(|one| one.file.state == *state && one.categories.contains_key(&category))
+            let mut sound = self.glances.iter().filter(|one| one.broken.is_none());
+            sound.any(|one| one.file.state == *state && one.categories.contains_key(&category))
         };
         let elsewhere = self.service.shows.iter().find(|one| {
             one.category == category && !self.found.iter().any(|package| package.id == one.package)

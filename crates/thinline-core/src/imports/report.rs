@@ -187,7 +187,8 @@ fn state(report: &FileReport, line: &FileLine) -> &'static str {
         "read"
     } else if report.broken.is_some() || has(PartState::Failed) {
         "failed"
-    } else if has(PartState::Unknown) && !has(PartState::Empty) {
+    } else if report.parts.iter().any(|part| part.recipe.is_none() && part.rows > 0) {
+        // Its known lists are empty, and it holds others: it is not empty.
         "unknown"
     } else {
         "empty"

@@ -228,7 +228,8 @@ fn what_a_list_without_rows_could_hold_is_not_promised() {
     let states = |files: Vec<&str>| assert_eq!(files, ["empty", "read", "empty"]);
     states(check.files.iter().map(|file| file.line.state.as_str()).collect());
     states(report.files.iter().map(|file| file.state.as_str()).collect());
-    let shows = |category: &str| check.shows.iter().find(|one| one.category == category).unwrap().shows.clone();
+    let shows =
+        |category: &str| check.shows.iter().find(|one| one.category == category).unwrap().shows.clone();
     assert_eq!([shows("ad-groups"), shows("account"), shows("guessed-traits")], ["empty", "yes", "no"]);
 }
 
@@ -244,4 +245,28 @@ fn a_numbered_file_that_cannot_be_read_is_not_called_missing() {
     assert_eq!(check.files[1].line.state, "unknown");
     assert!(check.packages[0].missing.is_empty(), "{:?}", check.packages[0].missing);
     assert!(!home.import(&path).warnings.contains(&"parts-missing".to_owned()));
+}
+
+#[test]
+fn a_file_with_rows_that_no_recipe_reads_is_not_called_empty_and_a_damaged_one_shows_nothing() {
+    let home = Home::new();
+    let path = zip_of(
+        &home.path().join("lists.zip"),
+        &[
+            ("MyData/Userdata.json", r#"{"username":"robin","country":"NL"}"#),
+            ("MyData/Payments.json", r#"[{"payment_method":"card"}]"#),
+            ("MyData/Inferences.json", r#"{"inferences":["#),
+        ],
+    );
+    let check = check(&home, &path);
+    let report = home.import(&path);
+    let said: Vec<_> =
+        check.files.iter().map(|file| (file.line.state.clone(), file.line.why.clone())).collect();
+    let read: Vec<_> = report.files.iter().map(|file| (file.state.clone(), file.why.clone())).collect();
+    assert_eq!(said, read);
+    assert_eq!(read[1].0, "unknown");
+    assert_eq!(read[2], ("failed".to_owned(), Some("cut-off".to_owned())));
+    let shows =
+        |category: &str| check.shows.iter().find(|one| one.category == category).unwrap().shows.clone();
+    assert_eq!([shows("account"), shows("payments"), shows("ad-groups")], ["yes", "no", "other-package"]);
 }
