@@ -10,7 +10,11 @@ const BROKEN: &[(Damage, &str, &[&str])] = &[
     (
         Damage::NotAnArchive,
         "letter.zip",
-        &["That is no archive that Thinline can open", "nothing was added to your records", "Pick the zip"],
+        &[
+            "That is no archive that Thinline can open",
+            "nothing was added to your records",
+            "Pick the file as you downloaded it",
+        ],
     ),
     (
         Damage::EncryptedZip,

@@ -12,7 +12,7 @@ fn an_archive_is_picked_in_the_dialog_of_the_system() {
     open_own(&window);
 
     pick_for_import(&window);
-    let dialog = computer.window_titled("Choose an export");
+    let dialog = computer.window_titled("Choose exports");
     dialog.focus();
     dialog.key("Escape");
     window.wait("the dialog to be gone without an import", || {
@@ -21,7 +21,7 @@ fn an_archive_is_picked_in_the_dialog_of_the_system() {
     });
 
     window.by_role("button", "Choose files").click();
-    let dialog = computer.window_titled("Choose an export");
+    let dialog = computer.window_titled("Choose exports");
     dialog.focus();
     let path = planted.archive.to_string_lossy();
     dialog.key_and_settle("slash", "dialog"); // a path can be typed then

@@ -1,6 +1,7 @@
 //! The real window, driven from outside: what only a whole app can get wrong.
 #![cfg(unix)]
 
+mod ask;
 mod bad_input;
 mod dialogs;
 mod keys;

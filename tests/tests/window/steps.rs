@@ -5,7 +5,7 @@ use std::path::Path;
 use thinline_tests::harness::{Element, Window};
 
 /// The rooms in the rail.
-pub const ROOMS: &[&str] = &["services", "timeline", "profile", "log", "settings"];
+pub const ROOMS: &[&str] = &["services", "timeline", "profile", "todo", "log", "settings"];
 
 /// Through the first door: invented exports in a vault of their own.
 pub fn open_sample(window: &Window<'_>) {
