@@ -15,14 +15,17 @@ pub(crate) struct Written {
     pub sha256: [u8; 32],
 }
 
-/// A file being written.
-pub(crate) struct Out {
-    file: BufWriter<File>,
+/// A file being written: in large pieces, since a record comes in dozens of small ones.
+pub(crate) struct Out(BufWriter<Hashed>);
+
+/// A file, and what went into it so far.
+struct Hashed {
+    file: File,
     hash: Sha256,
     bytes: u64,
 }
 
-impl Write for Out {
+impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n = self.file.write(bytes)?;
         self.hash.update(&bytes[..n]);
@@ -32,6 +35,16 @@ impl Write for Out {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -55,11 +68,13 @@ pub(crate) fn write_file<T>(
     }
     let (beside, file) = new_beside(path)?;
     let mut written = Written { beside: Some(beside), overwrite, bytes: 0, sha256: [0; 32] };
-    let mut out = Out { file: BufWriter::with_capacity(256 << 10, file), hash: Sha256::new(), bytes: 0 };
+    let hashed = Hashed { file, hash: Sha256::new(), bytes: 0 };
+    let mut out = Out(BufWriter::with_capacity(256 << 10, hashed));
     let answer = content(&mut out)?;
-    out.file.flush().and_then(|()| out.file.get_ref().sync_all()).map_err(|error| cannot(&error))?;
-    written.bytes = out.bytes;
-    written.sha256 = out.hash.finalize().into();
+    let hashed = out.0.into_inner().map_err(|error| cannot(&error.into_error()))?;
+    hashed.file.sync_all().map_err(|error| cannot(&error))?;
+    written.bytes = hashed.bytes;
+    written.sha256 = hashed.hash.finalize().into();
     Ok((answer, written))
 }
 
