@@ -54,6 +54,7 @@ impl Lines {
             if used == input.window().len() {
                 input.more();
             }
+            let ended = used == input.window().len();
             let (result, read, written, ends) = self.csv.read_record(
                 &input.window()[used..],
                 &mut self.text[self.length..],
@@ -66,7 +67,7 @@ impl Lines {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                ReadRecordResult::Record => return self.whole(input, used, limit, kept),
+                ReadRecordResult::Record => return Self::whole(input, used, limit, kept, ended),
                 ReadRecordResult::End => return Line::End,
             }
             if used > limit || self.length > limit {
@@ -77,12 +78,15 @@ impl Lines {
         }
     }
 
-    fn whole(&self, input: &mut Input<'_>, used: usize, limit: usize, kept: Option<Vec<u8>>) -> Line {
+    /// `ended`: the file ended this line, and not a line end.
+    fn whole(input: &mut Input<'_>, used: usize, limit: usize, kept: Option<Vec<u8>>, ended: bool) -> Line {
         let line = &input.window()[..used];
+        // A line end that did not end the line stands inside of quotes.
         let open = || {
-            !line.ends_with(b"\n")
-                && !line.ends_with(b"\r")
-                && line.iter().filter(|b| **b == b'"').count() % 2 == 1
+            ended
+                && (line.ends_with(b"\n")
+                    || line.ends_with(b"\r")
+                    || line.iter().filter(|b| **b == b'"').count() % 2 == 1)
         };
         match kept {
             Some(kept) => {

@@ -510,3 +510,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_quote_that_never_ends_makes_no_record_of_the_rest_of_the_file() {
+    let head = "Profile Name,Start Time,Title\n";
+    let row = "Robin,2025-03-02 20:14:07,Low Water\n";
+    for ending in ["\n", "\r\n", "\r", ""] {
+        let text = format!("{head}{row}Robin,2025-03-02 20:14:07,\"Low Water\n{row}Robin,x,y{ending}");
+        let (report, kept) =
+            read_one(&mut folder(&[("CONTENT_INTERACTION/ViewingActivity.csv", &text)]), "netflix");
+        assert!(matches!(report.broken, Some(ReadError::CutOff)), "{ending:?}");
+        assert_eq!((failed(&kept), kept.records.len()), (vec![(2, FailReason::CutOff)], 1), "{ending:?}");
+    }
+    // A mark of inches is no quote.
+    for ending in ["\n", "\r"] {
+        let text = format!("{head}{row}Robin,2025-03-02 20:14:07,A 12\" record{ending}");
+        let (report, kept) =
+            read_one(&mut folder(&[("CONTENT_INTERACTION/ViewingActivity.csv", &text)]), "netflix");
+        assert!(report.broken.is_none() && kept.records.len() == 2, "{ending:?}");
+    }
+}
