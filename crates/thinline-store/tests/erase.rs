@@ -259,6 +259,34 @@ fn what_an_import_covers_does_not_tell_of_an_erased_record() {
 }
 
 #[test]
+fn the_first_day_of_1970_is_not_the_day_of_records_without_a_date() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let first = import(&store, "a", &plain(&[(0, 7, false)]));
+    let id = seen_id(&store, &title((0, 7, false)));
+    store.write(|w| w.hide(&[id], true)).unwrap();
+    store.write(|w| w.forget_marks(0..86_400)).unwrap();
+    store.write(|w| w.undo_import(first)).unwrap();
+    import(&store, "b", &plain(&[(0, 7, false)]));
+    assert!(seen(&store)[&title((0, 7, false))].1, "what was hidden by itself stays hidden");
+}
+
+#[test]
+fn an_account_goes_with_the_last_import_that_named_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let (first, second) =
+        (import(&store, "a", &plain(&[(5, 7, false)])), import(&store, "b", &plain(&[(6, 8, false)])));
+    let account = store.read(|r| r.accounts()).unwrap()[0].0;
+    store.write(|w| w.know_account("spotify", b"key", account)).unwrap();
+    store.write(|w| w.erase_import(first)).unwrap();
+    assert_eq!(store.read(|r| r.account_by_key("spotify", b"key")).unwrap(), Some(account));
+    store.write(|w| w.erase_import(second)).unwrap();
+    assert_eq!(store.read(|r| r.account_by_key("spotify", b"key")).unwrap(), None);
+    assert!(store.read(|r| r.accounts()).unwrap().is_empty());
+}
+
+#[test]
 fn copies_that_migrations_left_go_and_nothing_else() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());

@@ -498,6 +498,17 @@ fn a_name_that_only_the_erased_telling_had_goes_with_it() {
 }
 
 #[test]
+fn a_rough_source_that_told_nothing_new_is_left_when_the_precise_one_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let (precise, _) = import_records(&store, "extended", vec![play(true, 6_025, 7)]);
+    let (_, fates) = import_records(&store, "account", vec![play(false, 6_025, 7)]);
+    assert_eq!(fates, [RowFate::Known]);
+    let removed = store.write(|w| w.undo_import(precise)).unwrap();
+    assert_eq!((removed.records, removed.bereft.len()), (0, 1), "it is to be told anew");
+}
+
+#[test]
 fn each_play_answers_one_play_of_the_other_source() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir);
@@ -543,6 +554,20 @@ fn original_rows_are_kept_once_and_go_with_the_last_file() {
     assert_eq!(store.read(|r| r.original(record.file, record.row)).unwrap().unwrap(), b"row 1999");
     store.write(|w| w.undo_import(second)).unwrap();
     assert_eq!(blocks(), 0);
+}
+
+#[test]
+fn many_original_rows_are_what_each_of_them_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let facts: Vec<(i64, u64)> = (1..2_500).map(|n| (n, 7)).collect();
+    import(&store, "a", &facts);
+    let file = store.read(|r| r.record(everything(&store)[0])).unwrap().file;
+    let rows = [1, 2, 2, 1_024, 1_025, 1_026, 2_499, 2_500];
+    let one = |row: &u32| store.read(|r| r.original(file, *row)).unwrap();
+    let each: Vec<_> = rows.iter().map(one).collect();
+    assert_eq!(store.read(|r| r.originals(file, &rows)).unwrap(), each);
+    assert!(each[6].is_some() && each[7].is_none());
 }
 
 #[test]

@@ -36,12 +36,10 @@ fn read_again(write: &Write<'_>, file: i64, rows: &[(i64, u32)]) -> Result<Optio
     let about = read.file(file)?;
     let import = read.import(about.import)?;
     let Some(service) = Catalogue::builtin().service(&import.service) else { return Ok(None) };
-    let mut kept = Vec::new();
-    for (id, row) in rows {
-        if let Some(original) = read.original(file, *row)? {
-            kept.push((*id, *row, original));
-        }
-    }
+    let wanted: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
+    let originals = read.originals(file, &wanted)?;
+    let kept: Vec<(i64, u32, Vec<u8>)> =
+        rows.iter().zip(originals).filter_map(|((id, row), original)| Some((*id, *row, original?))).collect();
     let text = match about.header.as_str() {
         "" => [&b"["[..], &joined(&kept, b","), b"]"].concat(),
         header => [header.as_bytes(), b"\n", &joined(&kept, b"\n")].concat(),

@@ -7,7 +7,7 @@
 use crate::table::original::remove_rows;
 use crate::table::removal::{self, Gone};
 use crate::table::rollup::Deltas;
-use crate::table::{import, rule, sighting};
+use crate::table::{import, person, rule, sighting};
 use crate::{CoverageRow, Read, Result, Store, StoreError, Write, key, pack};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -104,6 +104,7 @@ impl Write<'_> {
         conn.execute("DELETE FROM import_file WHERE import = ?1", [id])?;
         conn.execute("DELETE FROM reading WHERE import = ?1", [id])?;
         conn.execute("DELETE FROM import WHERE id = ?1", [id])?;
+        person::forget_unused(conn, import.account)?;
         Ok(Erased { records: removed.records, rows, bereft: removed.bereft, ..Erased::default() })
     }
 

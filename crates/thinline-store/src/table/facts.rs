@@ -37,13 +37,14 @@ impl Facts {
         Ok(Self { precise: has(0)?, rough: has(1)?, ..Self::default() })
     }
 
-    /// Notes that the recipe of this record tells a fact. Called once for each group of records.
+    /// Notes that the recipe of this record tells a fact. Called once for each group of records, and for each rough one.
     pub fn note(&mut self, conn: &Connection, record: &Record) -> Result<()> {
         let Some(fact) = &record.fact else { return Ok(()) };
         self.precise |= fact.rank == 0;
         self.brought |= fact.rank == 0;
         self.rough |= fact.rank > 0;
-        if self.told.insert(Arc::clone(&record.recipe)) {
+        if !self.told.contains(&record.recipe) {
+            self.told.insert(Arc::clone(&record.recipe));
             conn.execute(
                 "INSERT OR IGNORE INTO told (recipe, fact, rank) VALUES (?1, ?2, ?3)",
                 (&*record.recipe, &*fact.name, fact.rank),

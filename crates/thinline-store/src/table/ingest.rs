@@ -272,7 +272,11 @@ impl Ingest {
             let record = &batch.records[at as usize];
             let owner = owners[at as usize] as usize;
             let row = row_of(batch.rows[owner].part, batch.rows[owner].row);
-            file.rough |= record.fact.as_ref().is_some_and(|fact| fact.rank > 0);
+            if record.fact.as_ref().is_some_and(|fact| fact.rank > 0) {
+                // Also if all that it tells is known already: the precise source can go before this one does.
+                file.rough = true;
+                self.facts.note(conn, record)?;
+            }
             let told = self.facts.precise_one(conn, record)?;
             let place = match told {
                 Some(id) => Some((id, false)),

@@ -7,7 +7,7 @@
 use crate::pack::{self, RowBlock};
 use crate::{Read, Result, StoreError};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Rows of one part that have a place of their own; later ones share the last.
@@ -155,5 +155,28 @@ impl Read<'_> {
         let raw = raw_block(self.conn, block)?;
         let found = pack::rows_of_block(&raw)?.into_iter().find(|(at, _)| *at == row);
         Ok(found.map(|(_, bytes)| bytes.to_vec()))
+    }
+
+    /// Original rows of a file, for as many as were kept. Given in rising order, each block is unpacked once.
+    ///
+    /// # Errors
+    /// `Damaged` if a block does not unpack.
+    pub fn originals(&self, file: i64, rows: &[u32]) -> Result<Vec<Option<Vec<u8>>>> {
+        let mut open: Option<(i64, HashMap<u32, Vec<u8>>)> = None;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some((_, block)) = block_at(self.conn, file, *row)? else {
+                found.push(None);
+                continue;
+            };
+            if open.as_ref().is_none_or(|(id, _)| *id != block) {
+                let raw = raw_block(self.conn, block)?;
+                let held = pack::rows_of_block(&raw)?;
+                open = Some((block, held.into_iter().map(|(at, bytes)| (at, bytes.to_vec())).collect()));
+            }
+            // Two records can come from one row.
+            found.push(open.as_ref().and_then(|(_, held)| held.get(row).cloned()));
+        }
+        Ok(found)
     }
 }

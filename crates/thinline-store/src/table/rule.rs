@@ -170,9 +170,10 @@ pub(crate) fn forget_mark(conn: &Connection, id: i64, rest: i64) -> Result<()> {
 
 /// Forgets the marks of a day or of undone imports, whose records are not there.
 pub(crate) fn forget_marks(conn: &Connection, seconds: std::ops::Range<i64>) -> Result<()> {
+    // 0 is no second but stands for records without a date.
     conn.execute(
         "DELETE FROM hidden_record WHERE second >= ?1 AND second < ?2",
-        (seconds.start, seconds.end),
+        (seconds.start.max(1), seconds.end),
     )?;
     Ok(())
 }
