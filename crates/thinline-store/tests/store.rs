@@ -509,6 +509,24 @@ fn a_rough_source_that_told_nothing_new_is_left_when_the_precise_one_goes() {
 }
 
 #[test]
+fn a_rough_telling_passes_to_another_precise_one_of_its_minute_when_its_own_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let (old, _) = import_records(&store, "extended, old", vec![play(true, 6_010, 7)]);
+    import_records(&store, "account", vec![play(false, 6_010, 7)]);
+    import_records(&store, "extended", vec![play(true, 6_050, 7)]);
+    store
+        .write(|w| {
+            let bereft = w.undo_import(old)?.bereft;
+            let [(id, file, row)] = bereft[..] else { panic!("one play has lost its telling") };
+            w.retell(file, &[(id, row, play(false, 6_010, 7))])
+        })
+        .unwrap();
+    assert_eq!(facts(&store), [(6_050, "play 7".to_owned())], "as if the old one had never been");
+    assert_eq!(store.read(|r| r.imports_with(everything(&store)[0])).unwrap().len(), 2);
+}
+
+#[test]
 fn each_play_answers_one_play_of_the_other_source() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir);

@@ -77,6 +77,25 @@ fn find(conn: &Connection, at: Timestamp, rest: u64) -> Result<Option<i64>> {
     Ok(query.query_row(range, |row| row.get(0)).optional()?)
 }
 
+/// The first precise telling within the minute of a rough one, apart from those that are going.
+fn other_precise(conn: &Connection, record: &Record, going: &HashSet<i64>) -> Result<Option<i64>> {
+    let (Some(fact), When::Dated { at, .. }) = (&record.fact, record.when) else { return Ok(None) };
+    if fact.rank == 0 {
+        return Ok(None);
+    }
+    let mut query = conn.prepare_cached(
+        "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND hash48 = ?3 AND time / 8 = ?4 ORDER BY id",
+    )?;
+    let range = (at.0 << 16, (at.0 + MINUTE) << 16, record.hash.rest() as i64, code(Precision::Second));
+    for id in query.query_map(range, |row| row.get(0))? {
+        let id = id?;
+        if !going.contains(&id) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
 /// The place of a record by its own hash. A rough telling takes the one beside it: one that begins on the full minute has the
 /// second of its precise one, and the two must not be one row before they have met.
 pub(crate) fn slot(record: &Record) -> i64 {
@@ -120,8 +139,13 @@ impl Write<'_> {
         let mut ingest = Ingest::standing(self, file)?;
         let account = ingest.account();
         let mut moved = BTreeMap::new();
+        let going: HashSet<i64> = told.iter().map(|(old, ..)| *old).collect();
         for (old, row, record) in told {
-            let new = ingest.put(self, (file, *row), record)?;
+            // Another precise telling of its minute may stand.
+            let new = match other_precise(&self.tx, record, &going)? {
+                Some(other) => Some(other),
+                None => ingest.put(self, (file, *row), record)?,
+            };
             if let Some(new) = new.filter(|new| new != old) {
                 moved.insert(*old, new);
             }
