@@ -283,3 +283,16 @@ fn paths_and_fields_that_lead_nowhere_are_refused() {
         assert!(problem.contains(says), "{says}: {problem}");
     }
 }
+
+#[test]
+fn a_person_who_stands_there_with_more_than_a_name_is_not_called_empty() {
+    let text = r#"{"userIsFollowing":["robin.example"],"userIsFollowedBy":[{"name":"kim.example"}],"userIsBlocking":[]}"#;
+    let mut archive = support::folder(&[("MyData/Follow.json", text)]);
+    let (report, kept) = support::read_one(&mut archive, "spotify");
+    let titles: Vec<&str> = kept.records.iter().map(|record| &*record.title).collect();
+    assert_eq!(titles, ["robin.example", "userIsFollowedBy"]);
+    let skipped = report.parts.iter().filter(|part| part.at != ".").map(|part| part.skipped.len());
+    assert_eq!(skipped.sum::<usize>(), 0);
+    let shape = &kept.records[1].shape;
+    assert!(shape.fields.iter().any(|(name, private)| &**name == "@json" && *private));
+}
