@@ -227,6 +227,9 @@ impl Core {
         }
         let (erased, log) = session.store.write::<_, ApiError>(|write| {
             let erased = scope.erase(write, &ids)?;
+            if matches!(scope, Scope::All) {
+                imports::forget_dismissed(&session, write)?;
+            }
             write.erase_payloads(&told.seqs)?;
             let payload = json!({
                 "scope": target.what, "records": erased.records, "rows": erased.rows,

@@ -19,6 +19,7 @@ mod watch;
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
 pub(crate) use retell::retell;
+pub(crate) use watch::forget_dismissed;
 pub use watch::{Arrival, Looks};
 
 use crate::people::Account;

@@ -17,6 +17,7 @@ use std::time::UNIX_EPOCH;
 use thinline_catalogue::Catalogue;
 use thinline_import::{Match, detect};
 use thinline_ledger::EntryKind;
+use thinline_store::Write;
 
 /// Where it is kept in the vault.
 const WATCH: &str = "watch";
@@ -166,6 +167,15 @@ impl Core {
     }
 }
 
+/// Forgets the names of files that were dismissed. What is in the folder now is not offered again for that.
+pub(crate) fn forget_dismissed(session: &Session, write: &Write<'_>) -> Result<()> {
+    if let Some(watched) = load(session)? {
+        let watched = Watched { since: clock::now(), dismissed: Vec::new(), ..watched };
+        write.set_meta(WATCH, &serde_json::to_vec(&Some(watched)).map_err(|_| Code::Internal)?)?;
+    }
+    Ok(())
+}
+
 fn load(session: &Session) -> Result<Option<Watched>> {
     let bytes = session.store.read(|read| read.meta(WATCH))?;
     Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).flatten())
@@ -248,6 +258,21 @@ mod tests {
     fn touch(path: &Path, seconds_ago: u64) {
         let at = SystemTime::now() - Duration::from_secs(seconds_ago);
         File::options().append(true).open(path).unwrap().set_modified(at).unwrap();
+    }
+
+    #[test]
+    fn when_everything_is_erased_names_of_dismissed_files_go_too() {
+        let mut home = Home::new();
+        let path = home.export("of Kim.zip", 60);
+        assert_eq!(home.offered(), ["of Kim.zip"]);
+        home.core.dismiss_arrival(&path).unwrap();
+        let all = crate::wire::Target { what: "all".into(), of: String::new(), service: None };
+        home.core.erase(&all).unwrap();
+        let session = home.core.session().unwrap();
+        let kept = session.store.read(|read| read.meta(WATCH)).unwrap().unwrap();
+        assert!(!String::from_utf8(kept).unwrap().contains("Kim"));
+        assert_eq!(home.core.watched_folder().unwrap(), Some(home.folder.canonicalize().unwrap()));
+        assert_eq!(home.offered(), [""; 0], "it is not offered again for that");
     }
 
     #[test]
