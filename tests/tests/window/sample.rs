@@ -130,3 +130,18 @@ fn take_the_profile_along(window: &Window<'_>, export: &std::path::Path) {
     let sum = thinline_tests::harness::sha256(export);
     assert!(written.contains(&sum), "the checksum {sum} is told: {written}");
 }
+
+#[test]
+fn after_the_sample_data_of_ones_own_can_begin() {
+    let computer = Computer::new();
+    let window = computer.open(Start::default());
+    window.resize(900, 600);
+    open_sample(&window);
+    go(&window, "timeline");
+    window.find(".rec:not(.wait) .title").click();
+    window.test_id("record-sheet");
+    window.by_role("button", "Leave and delete it").click();
+    window.test_id("door-services").click();
+    window.test_id("nav-services");
+    window.close();
+}
