@@ -227,6 +227,9 @@ impl Core {
         }
         let (erased, log) = session.store.write::<_, ApiError>(|write| {
             let erased = scope.erase(write, &ids)?;
+            if let Scope::Service(service) = &scope {
+                write.forget_requests(Some(service))?;
+            }
             if matches!(scope, Scope::All) {
                 imports::forget_dismissed(&session, write)?;
             }

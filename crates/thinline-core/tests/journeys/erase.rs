@@ -3,7 +3,7 @@
 use crate::archives;
 use crate::home::{Home, adds_up, facts};
 use std::collections::BTreeSet;
-use thinline_core::wire::{Code, Filter, ProfileRequest, SetRule, Target};
+use thinline_core::wire::{AskedFor, Code, Filter, ProfileRequest, SetRule, Target};
 use thinline_sample::{NetflixGeneration, SpotifyGeneration};
 
 fn target(what: &str, of: &str) -> Target {
@@ -90,6 +90,20 @@ fn a_day_and_a_category_are_erased_whole_and_nothing_else() {
     for (what, of) in [("day", "2026-02-30"), ("category", "x"), ("service", "x"), ("all", "x"), ("x", "")] {
         assert!(home.core.erase(&target(what, of)).is_err(), "{what} {of}");
     }
+}
+
+#[test]
+fn an_erased_service_is_asked_for_nothing_any_more() {
+    let home = Home::new();
+    for (service, package) in [("spotify", "extended"), ("netflix", "full")] {
+        let asked = AskedFor { service: service.into(), packages: vec![package.into()], asked_on: None };
+        home.core.request_asked(&asked).unwrap();
+    }
+    home.core.erase(&target("service", "netflix")).unwrap();
+    let left: Vec<String> =
+        home.core.requests().unwrap().requests.into_iter().map(|request| request.service).collect();
+    assert_eq!(left, ["spotify"]);
+    home.log_holds();
 }
 
 #[test]
