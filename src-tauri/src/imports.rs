@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use tauri::async_runtime::{spawn, spawn_blocking};
 use tauri::{AppHandle, Emitter, Manager};
 use thinline_core::wire::{ApiError, Code, ImportEnd, ImportReport, Progress};
-use thinline_core::{Core, ImportOptions, ImportWatch, Result};
+use thinline_core::{Core, DateOrder, ImportOptions, ImportWatch, Result};
 
 /// More than anybody means to import at once.
 const MOST: usize = 256;
@@ -24,8 +24,8 @@ const MOST: usize = 256;
 pub enum What {
     /// An export.
     Read(ImportOptions),
-    /// An export that takes the place of an older reading of it.
-    Again(u32),
+    /// An export that takes the place of an older reading of it, and how its dates are read where that is not clear.
+    Again(u32, Option<DateOrder>),
 }
 
 /// An import that waits or runs.
@@ -231,7 +231,7 @@ fn go_on(app: &AppHandle) {
 fn read(core: &Core, number: u32, path: &Path, what: &What, watch: &Watch) -> Result<ImportReport> {
     match what {
         What::Read(options) => core.import(number, path, options, watch),
-        What::Again(id) => core.import_again(number, *id, path, watch),
+        What::Again(id, order) => core.import_again(number, *id, path, *order, watch),
     }
 }
 

@@ -46,7 +46,9 @@ pub enum Command {
     /// Read service exports as they were downloaded (zip files or folders)
     #[command(after_help = "Examples:\n  thinline import my_spotify_data.zip netflix-report.zip\n  \
         thinline import export.zip --as spotify --account family\n  \
-        thinline import export.zip --dry-run")]
+        thinline import export.zip --dry-run\n  thinline import export.zip --again 3\n\n\
+        --again reads the archive of an import anew and in its place, for what Thinline has learned to read since;\n\
+        `thinline imports` says where that finds more. Either the new reading stands or the old one does.")]
     Import(Import),
     /// List imports, or take one back
     #[command(after_help = "Examples:\n  thinline imports\n  thinline imports --undo 3")]
@@ -178,6 +180,9 @@ pub struct Import {
     /// How dates such as 3/4/25 are read, where the export does not show it: day-first or month-first
     #[arg(long, value_name = "ORDER", value_parser = date_order)]
     pub dates: Option<DateOrder>,
+    /// Read anew, in place of this import: it must be the same archive
+    #[arg(long, value_name = "ID", conflicts_with_all = ["service", "account", "dry_run"])]
+    pub again: Option<u32>,
     /// Only look: what each archive is, what it can show and what is wrong with it. Nothing is stored
     #[arg(long)]
     pub dry_run: bool,

@@ -26,6 +26,17 @@ pub fn report(report: &ImportReport) {
     for warning in &report.warnings {
         say!("  warning: {}", warning_text(warning));
     }
+    if let Some(again) = &report.again {
+        say!("  Read in place of import {}, which is gone.", again.instead_of);
+        for change in &again.changes {
+            say!(
+                "  {}: {} records before, {} now",
+                change.category,
+                count(change.before),
+                count(change.after)
+            );
+        }
+    }
     if report.state == "known" {
         say!("  This archive was read before; nothing changed.");
     } else if report.id != 0 {

@@ -1,4 +1,4 @@
-//! `thinline import`: one archive after the other, or a look at each without reading it.
+//! `thinline import`: one archive after the other, a look at each without reading it, or one anew in place of an import.
 //!
 //! One bad archive does not stop the rest. Exit codes: 0 all went well; 3 something is to be looked at, also if some
 //! archives were read and others were not; 1 nothing came of any of them.
@@ -8,12 +8,19 @@ use crate::print::{self, Outcome};
 use crate::progress::Bar;
 use crate::{import_page, print::error_at};
 use std::path::Path;
-use thinline_core::wire::{ApiError, ImportCheck, ImportChecks, ImportReport, ImportReports};
+use thinline_core::wire::{ApiError, Code, ImportCheck, ImportChecks, ImportReport, ImportReports};
 use thinline_core::{Core, ImportOptions};
 
 type Answer = Result<Outcome, ApiError>;
 
 pub fn run(core: &Core, json: bool, import: &Import) -> Answer {
+    if import.again.is_some() && import.paths.len() > 1 {
+        return Err(ApiError {
+            message: "An import was of one archive.".to_owned(),
+            next: "Name one archive with --again.".to_owned(),
+            ..ApiError::new(Code::BadValue)
+        });
+    }
     let options = ImportOptions {
         service: import.service.clone(),
         account: import.account.clone(),
@@ -37,7 +44,8 @@ pub fn run(core: &Core, json: bool, import: &Import) -> Answer {
         }
         return Ok(outcome(failed, imports.is_empty(), doubt));
     }
-    let (imports, failed) = each(import, json, |job, path| one(core, json, job, path, &options))?;
+    let (imports, failed) =
+        each(import, json, |job, path| one(core, json, job, path, &options, import.again))?;
     let (none, doubt) = (imports.is_empty(), imports.iter().any(doubtful));
     if json && !none {
         print::json(&ImportReports { imports });
@@ -79,9 +87,13 @@ fn one(
     job: u32,
     path: &Path,
     options: &ImportOptions,
+    again: Option<u32>,
 ) -> Result<ImportReport, ApiError> {
     let bar = Bar::new(json);
-    let report = core.import(job, path, options, &bar)?;
+    let report = match again {
+        None => core.import(job, path, options, &bar)?,
+        Some(id) => core.import_again(job, id, path, options.date_order, &bar)?,
+    };
     drop(bar);
     if !json {
         import_page::report(&report);

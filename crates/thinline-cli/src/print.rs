@@ -3,8 +3,8 @@
 use serde::Serialize;
 use std::io::Write;
 use thinline_core::wire::{
-    ApiError, CatalogueList, Changes, ErasePlan, Erased, Hidden, ImportRows, LeftOut, LogPage, LogVerified,
-    Page, People, ProfileWritten, Rules, Service, Stats, Status,
+    ApiError, CatalogueList, Changes, ErasePlan, Erased, Hidden, ImportRow, ImportRows, LeftOut, LogPage,
+    LogVerified, Page, People, ProfileWritten, Rules, Service, Stats, Status,
 };
 
 /// How a command ended.
@@ -73,17 +73,26 @@ pub fn imports(rows: &ImportRows) {
     if rows.imports.is_empty() {
         say!("No imports yet. Read one with: thinline import FILE");
     }
-    for i in &rows.imports {
-        say!(
-            "{:>4}  {}  {:<7} {:<10} {:>9}  {}",
-            i.id,
-            i.at,
-            i.state,
-            i.service,
-            i.records,
-            plain(&i.archive)
-        );
-    }
+    rows.imports.iter().flat_map(import_lines).for_each(|text| say!("{text}"));
+}
+
+/// One import; and that it could be read better by now.
+fn import_lines(i: &ImportRow) -> Vec<String> {
+    let row = format!(
+        "{:>4}  {}  {:<7} {:<10} {:>9}  {}",
+        i.id,
+        i.at,
+        i.state,
+        i.service,
+        i.records,
+        plain(&i.archive)
+    );
+    let better = i
+        .stale
+        .as_ref()
+        .filter(|_| i.state == "done")
+        .map(|_| format!("      It can be read better by now: thinline import ARCHIVE --again {}", i.id));
+    std::iter::once(row).chain(better).collect()
 }
 
 pub fn services(services: &[Service]) {
@@ -292,7 +301,27 @@ pub fn catalogue(list: &CatalogueList) {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{import_lines, plain};
+    use thinline_core::wire::{ImportRow, Stale};
+
+    #[test]
+    fn an_import_that_could_be_read_better_says_how_and_one_that_was_undone_does_not() {
+        let stale = Stale { changed: vec!["plays".into()], new: Vec::new(), files: 0, rows: 0 };
+        let row = |state: &str, stale| ImportRow {
+            id: 7,
+            service: "spotify".into(),
+            account: "default".into(),
+            archive: "my_spotify_data.zip".into(),
+            at: "2026-11-20T09:12:00Z".into(),
+            records: 12,
+            state: state.into(),
+            stale,
+        };
+        let lines = import_lines(&row("done", Some(stale.clone())));
+        assert!(lines.len() == 2 && lines[1].ends_with("--again 7"), "{lines:?}");
+        assert_eq!(import_lines(&row("done", None)).len(), 1);
+        assert_eq!(import_lines(&row("undone", Some(stale))).len(), 1);
+    }
 
     #[test]
     fn nothing_that_steers_a_terminal_gets_through() {

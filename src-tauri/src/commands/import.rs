@@ -28,8 +28,8 @@ pub async fn import_start(app: AppHandle, token: String, ask: ImportAsk) -> Resu
 }
 
 #[tauri::command]
-pub async fn import_again(app: AppHandle, id: u32, token: String) -> Result<u32> {
-    imports::start(&app, crate::bounds::id(token)?, What::Again(id))
+pub async fn import_again(app: AppHandle, id: u32, token: String, ask: ImportAsk) -> Result<u32> {
+    imports::start(&app, crate::bounds::id(token)?, What::Again(id, options(ask)?.date_order))
 }
 
 #[tauri::command]

@@ -48,7 +48,7 @@ export interface Backend {
   importCancel(job: number): Promise<void>;
   importCancelAll(): Promise<void>;
   /** Reads an export anew for an import whose recipes changed; the older one goes if this one works. */
-  importAgain(id: number, token: string): Promise<number>;
+  importAgain(id: number, token: string, ask: ImportAsk): Promise<number>;
   /** Moves the archive that a report names to the system's bin. */
   downloadToBin(token: string): Promise<void>;
   /** Leaves it where it is; its token is spent. */

@@ -168,7 +168,7 @@ class FakeServices implements ServicesPart {
     return this.#queue(picked, ask.service ?? (/netflix/i.test(picked.name) ? "netflix" : "spotify"), null);
   }
 
-  async importAgain(id: number, token: string): Promise<number> {
+  async importAgain(id: number, token: string, _ask: ImportAsk): Promise<number> {
     const old = this.#rows().imports.find((one) => one.id === id && one.state === "done");
     if (!old) throw failure("no-such", "No such import.", "Look at the list of imports.");
     return this.#queue(this.#taken(token), old.service, id);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
 
+mod again;
 mod bad_input;
 mod catalogue;
 mod contract;

@@ -11,10 +11,12 @@ use crate::{Core, Result, Topic, journal, services};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use thinline_catalogue::{Catalogue, FileName, Recipe, Service};
+use thinline_import::DateOrder;
 use thinline_store::ImportRow;
 
 impl Core {
-    /// Reads the archive of an import again under today's catalogue, in place of that import.
+    /// Reads the archive of an import again under today's catalogue, in place of that import. How its dates are to be read is
+    /// said again: an import does not note it.
     ///
     /// # Errors
     /// `NoSuch` if there is no such import that stands, `OtherArchive` if it read another archive; otherwise as an import.
@@ -23,6 +25,7 @@ impl Core {
         job: u32,
         id: u32,
         path: &Path,
+        date_order: Option<DateOrder>,
         watch: &dyn ImportWatch,
     ) -> Result<ImportReport> {
         let session = self.session()?;
@@ -30,7 +33,7 @@ impl Core {
             return Err(Code::SampleOpen.into());
         }
         let opened = Opened::path(path)?;
-        let options = options(&session, id, &opened)?;
+        let options = ImportOptions { date_order, ..options(&session, id, &opened)? };
         let report = super::run(&session, Some(self), job, opened, &options, watch)?;
         if report.id != 0 {
             self.tell(&[Topic::Records, Topic::Imports, Topic::Choices, Topic::Log]);

@@ -22,7 +22,7 @@ fn a_new_reading_takes_the_place_of_the_old_one() {
     let made = archives::spotify(home.path(), 400, SpotifyGeneration::Current);
     let old = home.import(&made.path);
     let total = home.total(&Filter::default());
-    let new = home.core.import_again(2, old.id, &made.path, &Calm).unwrap();
+    let new = home.core.import_again(2, old.id, &made.path, None, &Calm).unwrap();
     assert_ne!(new.id, old.id);
     let again = new.again.unwrap();
     assert_eq!((again.instead_of, again.files_now_read), (old.id, 0));
@@ -43,7 +43,7 @@ fn the_old_reading_stays_if_the_new_one_is_given_up() {
     let made = archives::spotify(home.path(), 400, SpotifyGeneration::Current);
     let old = home.import(&made.path);
     let before = home.state();
-    let ended = home.core.import_again(2, old.id, &made.path, &Impatient);
+    let ended = home.core.import_again(2, old.id, &made.path, None, &Impatient);
     assert!(ended.is_err() || ended.is_ok_and(|report| report.id == 0));
     assert_eq!(home.state(), before);
 }
@@ -54,9 +54,9 @@ fn another_archive_takes_no_place() {
     let made = archives::spotify(home.path(), 400, SpotifyGeneration::Current);
     let other = archives::spotify(home.path(), 300, SpotifyGeneration::Current);
     let old = home.import(&made.path);
-    let refused = home.core.import_again(2, old.id, &other.path, &Calm).unwrap_err();
+    let refused = home.core.import_again(2, old.id, &other.path, None, &Calm).unwrap_err();
     assert_eq!(refused.code, Code::OtherArchive);
-    let refused = home.core.import_again(2, old.id + 7, &made.path, &Calm).unwrap_err();
+    let refused = home.core.import_again(2, old.id + 7, &made.path, None, &Calm).unwrap_err();
     assert_eq!(refused.code, Code::NoSuch);
 }
 

@@ -167,7 +167,7 @@ fn a_request_stays_ended_when_its_export_is_read_again() {
     let archive = archives::spotify(home.path(), 40, SpotifyGeneration::Current).path;
     let old = home.import(&archive);
     assert_eq!(states(&home)[0].1, "imported");
-    let new = home.core.import_again(2, old.id, &archive, &crate::home::Calm).unwrap();
+    let new = home.core.import_again(2, old.id, &archive, None, &crate::home::Calm).unwrap();
     let now = home.core.requests().unwrap().requests.remove(0);
     assert_eq!((now.state.as_str(), now.import), ("imported", Some(new.id)));
     assert_eq!(kinds_of_log(&home, "request.reopened").len(), 0);

@@ -24,6 +24,12 @@ describe("questions", () => {
     expect(questions(check({ accounts: ["default", "Family"], account_found: "known" }), ask())).toEqual([]);
     expect(questions(check({ account_found: "new" }), ask({ account: " " }))).toEqual(["account"]);
   });
+  it("are about dates also where a known archive is read again: their order is not noted", () => {
+    const imported = (stale: boolean) => check({ imported: { import: 2, at: "2026-11-20T09:12:00Z", stale } }, "again list.csv");
+    expect(questions(imported(true), ask())).toEqual(["dates"]);
+    expect(questions(imported(true), ask({ date_order: "day-first" }))).toEqual([]);
+    expect(questions(imported(false), ask())).toEqual([]);
+  });
   it("are none for what was imported already", () => {
     expect(questions(check({ account_found: "new" }, "again.zip"), ask())).toEqual([]);
   });

@@ -13,13 +13,13 @@ export type Question = "service" | "account" | "dates";
 
 /** Questions without an answer yet; the service comes first, as it decides what else is asked. */
 export function questions(check: ImportCheck, ask: ImportAsk): Question[] {
-  // What was imported already knows its account and its dates.
-  if (check.imported) return [];
+  const dates: Question[] = check.date_order !== null && ask.date_order === null ? ["dates"] : [];
+  // What was imported already knows its account. How its dates were read is not noted, so reading it again asks.
+  if (check.imported) return wayOf(check) === "again" ? dates : [];
   if (check.candidates.length > 0 && ask.service === null) return ["service"];
   const open: Question[] = [];
   if (asksAccount(check) && !ask.account?.trim()) open.push("account");
-  if (check.date_order !== null && ask.date_order === null) open.push("dates");
-  return open;
+  return [...open, ...dates];
 }
 
 /** Another account than those known; or no word on which, where there are several. */

@@ -33,7 +33,7 @@ beforeEach(async () => {
     ...base,
     services: () => services.services(), pickArchives: (kind) => services.pickArchives(kind),
     checkArchive: (token, ask) => services.checkArchive(token, ask), importStart: (token, ask) => services.importStart(token, ask),
-    importAgain: (id, token) => services.importAgain(id, token), importCancel: (job) => services.importCancel(job),
+    importAgain: (id, token, ask) => services.importAgain(id, token, ask), importCancel: (job) => services.importCancel(job),
     importCancelAll: () => services.importCancelAll(), undoImport: (id) => services.undoImport(id),
     downloadToBin: (token) => services.downloadToBin(token), downloadKeep: (token) => services.downloadKeep(token),
     people: (service) => people(service), setWhose: (given) => setWhose(given),

@@ -121,7 +121,7 @@ export class ImportRun {
     const { token } = item.picked;
     Object.assign(item, { stage: "starting", error: null });
     try {
-      this.#started(item, await (again === null ? this.#door.importStart(token, item.ask) : this.#door.importAgain(again, token)));
+      this.#started(item, await (again === null ? this.#door.importStart(token, item.ask) : this.#door.importAgain(again, token, item.ask)));
     } catch (thrown) {
       this.#fail(item, toAppError(thrown));
     }

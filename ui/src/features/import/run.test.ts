@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { ApiError, ImportAsk, ImportCheck, ImportEnd, ImportReport, Picked, Progress } from "../../ipc/bindings";
 import { checkOf } from "../../ipc/fake-checks";
+import { NO_ANSWERS } from "./check";
 import { ImportRun } from "./run.svelte";
 
 const report = (id: number, state = "done") => ({ id, state, service: "spotify" }) as unknown as ImportReport;
@@ -22,7 +23,7 @@ function door() {
     pickArchives: vi.fn(async (): Promise<Picked[]> => [picked("picked.zip")]),
     checkArchive: vi.fn(async (token: string, ask: ImportAsk): Promise<ImportCheck> => checkOf(token, ask.service)),
     importStart: vi.fn(start),
-    importAgain: vi.fn((id: number, token: string) => start(`${String(id)}:${token}`, {} as ImportAsk)),
+    importAgain: vi.fn((id: number, token: string, ask: ImportAsk) => start(`${String(id)}:${token}`, ask)),
     importCancel: vi.fn(async () => {}),
     importCancelAll: vi.fn(async () => {}),
     undoImport: vi.fn(async () => ({ imports: [] })),
@@ -250,6 +251,20 @@ describe("an older import", () => {
     expect([fake.starts[0]?.token, fake.importStart.mock.calls]).toEqual(["7:picked.zip", []]);
   });
 
+  it("waits for the order of its dates and hands it over", async () => {
+    const fake = door();
+    const run = new ImportRun(fake);
+    const stale = { imported: { import: 2, at: "2026-11-20T09:12:00Z", stale: true } };
+    fake.checkArchive.mockImplementationOnce(async () => ({ ...checkOf("netflix again list.csv", null), ...stale }));
+    await run.choose("file", 2);
+    await settled();
+    expect(run.ready).toEqual([]);
+    run.answer(run.items[0]!.key, { date_order: "month-first" });
+    void run.beginAll();
+    await settled();
+    expect(fake.importAgain).toHaveBeenCalledWith(2, "picked.zip", { ...NO_ANSWERS, date_order: "month-first" });
+  });
+
   it("of the very same archive is read anew only if that would find more", async () => {
     const { fake, run, first } = await checked("again.zip");
     expect(run.ready).toEqual([]);
@@ -258,7 +273,7 @@ describe("an older import", () => {
     run.recheck(first.key);
     await settled();
     void run.begin(first.key);
-    expect(fake.importAgain).toHaveBeenCalledWith(2, "again.zip");
+    expect(fake.importAgain).toHaveBeenCalledWith(2, "again.zip", NO_ANSWERS);
   });
 });
 
