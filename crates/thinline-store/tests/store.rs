@@ -61,7 +61,6 @@ fn import_records(store: &Store, archive: &str, records: Vec<Record>) -> (i64, V
     let mut ingest = Ingest::begin(store, &new, true).unwrap();
     ingest.open_file(store, "a.json").unwrap();
     let mut fates = Vec::new();
-    let count = records.len() as u64;
     let mut row = 0;
     for chunk in records.chunks(3) {
         let mut batch = Batch::default();
@@ -75,7 +74,7 @@ fn import_records(store: &Store, archive: &str, records: Vec<Record>) -> (i64, V
         fates.extend(ingest.batch(store, &batch).unwrap());
     }
     ingest.close_file(store, "").unwrap();
-    store.write(|w| ingest.finish(w, count, "")).unwrap();
+    store.write(|w| ingest.finish(w, "")).unwrap();
     (ingest.id(), fates)
 }
 
@@ -611,7 +610,7 @@ fn rows_of_two_lists_of_one_file_do_not_meet() {
     }
     ingest.batch(&store, &batch).unwrap();
     ingest.close_file(&store, "").unwrap();
-    store.write(|w| ingest.finish(w, 3, "")).unwrap();
+    store.write(|w| ingest.finish(w, "")).unwrap();
     for id in everything(&store) {
         let found = store.read(|read| read.record(id)).unwrap();
         let original = store.read(|read| read.original(found.file, found.row)).unwrap().unwrap();

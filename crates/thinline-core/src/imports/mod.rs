@@ -196,7 +196,7 @@ fn conclude(
     report.id = journal::small(ingest.id().unsigned_abs());
     let log = session.store.write::<_, ApiError>(|write| {
         let text = serde_json::to_string(&report).map_err(|_| Code::Internal)?;
-        ingest.finish(write, u64::from(report.totals.records), &text)?;
+        ingest.finish(write, &text)?;
         write.set_listed(load.service.id.as_str(), true, clock::now())?;
         let account = write.reader().import(ingest.id())?.account;
         load.account.know(write, load.service.id.as_str(), account)?;

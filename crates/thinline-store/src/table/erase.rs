@@ -66,20 +66,17 @@ impl Write<'_> {
         }
         deltas.write(conn)?;
         let mut erased = Erased { records: ids.len() as u64, ..Erased::default() };
-        let mut imports: BTreeMap<i64, i64> = BTreeMap::new();
+        let mut imports = BTreeSet::new();
         for (file, pairs) in &taken {
             let rows = unneeded(conn, *file, pairs)?;
             remove_rows(conn, *file, &rows)?;
             erased.rows += rows.len() as u64;
             let import: i64 =
                 conn.query_row("SELECT import FROM import_file WHERE id = ?1", [file], |row| row.get(0))?;
-            *imports.entry(import).or_insert(0) += pairs.len() as i64;
+            imports.insert(import);
         }
-        for (import, records) in imports {
-            conn.execute(
-                "UPDATE import SET records = max(records - ?2, 0) WHERE id = ?1",
-                (import, records),
-            )?;
+        for import in imports {
+            import::count_anew(conn, import)?;
             cover_anew(conn, import, &seconds)?;
             erased.imports.push(touched(conn, import, seconds.keys().cloned().collect())?);
         }

@@ -7,10 +7,10 @@
 use crate::key::own_slot;
 use crate::table::ingest::Ingest;
 use crate::table::rollup::Deltas;
-use crate::table::{removal, sighting};
+use crate::table::{import, removal, sighting};
 use crate::{Result, StoreError, Write, pack};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use thinline_model::{ContentHash, Precision, Record, Timestamp, When};
 
@@ -180,6 +180,7 @@ pub(crate) fn replace(write: &Write<'_>, account: i64, moved: &BTreeMap<i64, i64
         deltas.add(&write.zone, *id, gone.facet, -1);
     }
     deltas.write(conn)?;
+    let mut imports: BTreeSet<i64> = BTreeSet::new();
     for file in files_between(conn, account, *first, *last, moved)? {
         let mut pairs = sighting::of_file(conn, file)?;
         for pair in &mut pairs {
@@ -187,8 +188,12 @@ pub(crate) fn replace(write: &Write<'_>, account: i64, moved: &BTreeMap<i64, i64
         }
         conn.execute("DELETE FROM sighting WHERE file = ?1", [file])?;
         sighting::write(conn, file, &mut pairs)?;
+        imports.insert(
+            conn.query_row("SELECT import FROM import_file WHERE id = ?1", [file], |row| row.get(0))?,
+        );
     }
-    Ok(())
+    // Two records of one import can have become one.
+    imports.into_iter().try_for_each(|import| import::count_anew(conn, import))
 }
 
 /// Whether the words of a record are in the index: those of a running import are not yet.

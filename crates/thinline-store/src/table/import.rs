@@ -117,11 +117,19 @@ pub(crate) fn end_file(conn: &Connection, file: i64, header: &str, rough: bool) 
     Ok(())
 }
 
-pub(crate) fn finish(conn: &Connection, import: i64, records: u64, report: &str) -> Result<()> {
+pub(crate) fn finish(conn: &Connection, import: i64, report: &str) -> Result<()> {
     conn.execute(
-        "UPDATE import SET state = 'done', indexed = 1, records = ?2, report = ?3 WHERE id = ?1",
-        (import, records as i64, report),
+        "UPDATE import SET state = 'done', indexed = 1, report = ?2 WHERE id = ?1",
+        (import, report),
     )?;
+    count_anew(conn, import)
+}
+
+/// Notes how many records an import holds, after its sightings changed. One that is open is counted when it ends.
+pub(crate) fn count_anew(conn: &Connection, import: i64) -> Result<()> {
+    let records = removal::held(conn, import)?;
+    conn.prepare_cached("UPDATE import SET records = ?2 WHERE id = ?1 AND state = 'done'")?
+        .execute((import, records as i64))?;
     Ok(())
 }
 

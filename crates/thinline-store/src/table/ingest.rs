@@ -236,7 +236,7 @@ impl Ingest {
     ///
     /// # Errors
     /// If the store cannot be written.
-    pub fn finish(&self, write: &Write<'_>, records: u64, report: &str) -> Result<()> {
+    pub fn finish(&self, write: &Write<'_>, report: &str) -> Result<()> {
         let conn = &*write.tx;
         if self.facts.may_meet() {
             facts::meet(write, self.account)?;
@@ -255,7 +255,7 @@ impl Ingest {
             )?;
         }
         person::settle_whose(conn, self.account)?;
-        import::finish(conn, self.import, records, report)
+        import::finish(conn, self.import, report)
     }
 
     fn take_in(&mut self, write: &Write<'_>, file: &mut OpenFile, batch: &Batch) -> Result<Vec<RowFate>> {
