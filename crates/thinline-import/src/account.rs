@@ -1,6 +1,8 @@
 //! Finds the account's own id (a user name, a mail address) in the beginnings of the files that the catalogue names.
 //!
 //! What is found never reaches an error, a log or a record: the caller makes a keyed hash of it and forgets it.
+//! What would surprise: all of the files are asked, not the first that answers. Two exports that somebody put into one folder
+//! must not become one account.
 
 use crate::{
     Archive, ImportError,
@@ -10,33 +12,30 @@ use crate::{
 use thinline_catalogue::{AccountIn, FileName, Reader, Service, fold};
 use thinline_model::Private;
 
-/// How much of a file is looked at.
-const LOOKED_AT: usize = 64 << 10;
-/// Files that are opened; one is enough where the id is, and none of a thousand parts has it where it is not.
-const MOST_OPENED: usize = 8;
+/// How much of a file is looked at: an export can have hundreds of parts, and the id stands in every row or in a small file.
+const LOOKED_AT: usize = 16 << 10;
 
 /// The id of the account whose export this is, trimmed and in lower case; none if no file says it.
 ///
 /// # Errors
-/// If the archive cannot be read at all; one damaged file is no error.
+/// [`ImportError::TwoAccounts`] if two files name different ones: their records would become those of one person.
 pub fn account_id(archive: &mut Archive, service: &Service) -> Result<Option<Private<String>>, ImportError> {
-    for place in &service.account {
-        let named: Vec<usize> = (archive.members().iter().enumerate())
-            .filter(|(_, member)| {
-                let name = FileName::new(&member.path);
-                place.files.iter().any(|file| file.matches(&name))
-            })
-            .map(|(index, _)| index)
-            .collect();
-        for index in named.into_iter().take(MOST_OPENED) {
+    let mut known: Option<String> = None;
+    for index in 0..archive.members().len() {
+        let name = FileName::new(&archive.members()[index].path);
+        let names_it = |place: &&AccountIn| place.files.iter().any(|file| file.matches(&name));
+        for place in service.account.iter().filter(names_it) {
+            // A damaged file says nothing; that it is damaged is told where it is read.
             let Ok(beginning) = archive.beginning(index, LOOKED_AT) else { continue };
             let found = id_in(&beginning, place).map(|id| id.trim().to_lowercase());
-            if let Some(id) = found.filter(|id| !id.is_empty()) {
-                return Ok(Some(Private::new(id)));
+            let Some(id) = found.filter(|id| !id.is_empty()) else { continue };
+            if known.as_ref().is_some_and(|known| *known != id) {
+                return Err(ImportError::TwoAccounts);
             }
+            known = Some(id);
         }
     }
-    Ok(None)
+    Ok(known.map(Private::new))
 }
 
 fn id_in(beginning: &[u8], place: &AccountIn) -> Option<String> {

@@ -26,6 +26,9 @@ pub enum ImportError {
     /// A name inside points outside, or is a link: no service sends that.
     #[error("the archive holds a name that points outside of it, or a link")]
     UnsafePath,
+    /// Its files name two different accounts: it is two exports.
+    #[error("the archive holds exports of two accounts")]
+    TwoAccounts,
     /// Two recipes claim the same rows: a mistake in the catalogue, not in the archive.
     #[error("the recipes {0} and {1} claim the same rows")]
     RecipesClash(String, String),

@@ -5,7 +5,9 @@ mod support;
 
 use support::Kept;
 use thinline_catalogue::{Catalogue, CatalogueError};
-use thinline_import::{Context, FileReport, FileState, PartState, RowOutcome, account_id, plan, read_file};
+use thinline_import::{
+    Context, FileReport, FileState, ImportError, PartState, RowOutcome, account_id, plan, read_file,
+};
 use thinline_model::{Precision, Record, When};
 
 const SERVICE: &str = include_str!("../../../catalogue/netflix/service.toml");
@@ -259,6 +261,24 @@ fn the_account_is_found_in_whatever_package_tells_it() {
     let csv = "\"First Name\",\"Email Address\"\r\n\"Robin\",\"Robin@example.org\"\r\n";
     assert_eq!(id("netflix", &[("ACCOUNT/AccountDetails.csv", csv)]), Some("robin@example.org".to_owned()));
     assert_eq!(id("netflix", &[("ACCOUNT/AccountDetails.csv", "")]), None);
+}
+
+#[test]
+fn files_that_name_two_accounts_are_not_taken_for_one() {
+    let ids = |files: &[(&str, &str)]| account_id(&mut support::folder(files), support::service("spotify"));
+    let user = |name: &str| format!(r#"{{"username":"{name}","email":"x"}}"#);
+    let (robin, kim) = (user("robin.example"), user("kim.example"));
+    let play = |name: &str| format!(r#"[{{"ts":"2021-05-06T06:41:10Z","username":{name},"ms_played":1}}]"#);
+    let (old, new) = (play(r#""Robin.Example""#), play("null"));
+    let both = ids(&[("A/Userdata.json", &robin), ("B/Userdata.json", &kim)]);
+    assert!(matches!(both, Err(ImportError::TwoAccounts)), "{both:?}");
+    let parts: Vec<(String, String)> = (0..20)
+        .map(|n| (format!("endsong_{n}.json"), if n == 19 { play(r#""kim.example""#) } else { old.clone() }))
+        .collect();
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert!(matches!(ids(&parts), Err(ImportError::TwoAccounts)), "the last of twenty parts");
+    let one = ids(&[("A/Userdata.json", &robin), ("B/endsong_0.json", &old), ("B/endsong_1.json", &new)]);
+    assert_eq!(one.expect("is one").map(|id| id.expose().clone()).as_deref(), Some("robin.example"));
 }
 
 #[test]

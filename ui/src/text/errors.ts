@@ -50,6 +50,7 @@ export const ERRORS: Record<Code, Row> = {
   "other-archive": { safe: "file-untouched" },
   "wrong-service": { safe: "file-untouched" },
   "which-account": { safe: "nothing-changed" },
+  "two-accounts": { safe: "nothing-read" },
   "nothing-read": { safe: "file-untouched", room: "services" },
   "pick-gone": { safe: "nothing-changed" },
   "import-running": { safe: "records-kept" },

@@ -26,7 +26,7 @@ impl Core {
     /// Looks at an archive without storing anything.
     ///
     /// # Errors
-    /// What opening an archive can say, `UnknownService`, `WrongService`, `Locked`.
+    /// What opening an archive can say, `UnknownService`, `WrongService`, `TwoAccounts`, `Locked`.
     pub fn check(&self, path: &Path, options: &ImportOptions) -> Result<ImportCheck> {
         let session = self.session()?;
         let bytes =
@@ -184,7 +184,7 @@ impl Check<'_> {
                 last: clock::rfc3339(last),
                 gaps: self.gaps(category),
             },
-            exact: own.iter().all(|one| one.whole),
+            exact: own.iter().all(|one| one.exact_of(category)),
             records: journal::small(own.iter().map(|one| one.categories[&category].records).sum()),
         })
     }
@@ -523,7 +523,9 @@ fn checked_file(glance: &Glance, made: i64) -> CheckedFile {
         (FileState::Unused { why }, None) => Some(why.clone()),
         _ => None,
     };
-    let (skipped, failed) = (glance.skipped, glance.failed);
+    let (skipped, failed) = (glance.skipped.values().sum(), glance.failed);
+    file.line.reasons =
+        glance.skipped.iter().map(|(reason, n)| ((*reason).to_owned(), journal::small(*n))).collect();
     file.line.totals = Totals {
         rows: journal::small(glance.rows),
         records: journal::small(glance.records),
@@ -535,7 +537,7 @@ fn checked_file(glance: &Glance, made: i64) -> CheckedFile {
     if let Some((first, last)) = glance.range(made) {
         (file.first, file.last) = (Some(clock::rfc3339(first)), Some(clock::rfc3339(last)));
     }
-    file.exact = glance.whole;
+    file.exact = glance.exact();
     file.categories = glance.categories.keys().map(|category| category.id().to_owned()).collect();
     file
 }

@@ -82,6 +82,8 @@ pub enum Code {
     WrongService,
     /// It may be of another account than before: the person must say which.
     WhichAccount,
+    /// Its files name two accounts: each export must be imported on its own.
+    TwoAccounts,
     /// Its dates can be read in two ways: the person must say which.
     DateOrder,
     /// Nothing could be read.

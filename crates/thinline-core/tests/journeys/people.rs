@@ -92,6 +92,32 @@ fn import_as(home: &Home, path: &Path, account: Option<&str>) -> Result<ImportRe
 }
 
 #[test]
+fn two_exports_in_one_archive_are_refused_and_each_is_read_on_its_own() {
+    let home = Home::new();
+    let search = |text: &str| {
+        format!(
+            r#"[{{"platform":"ANDROID","searchTime":"2025-03-01T10:00:00.000Z[UTC]","searchQuery":"{text}","searchInteractionURIs":[]}}]"#
+        )
+    };
+    let user = |id: &str| format!(r#"{{"username":"{id}","country":"NL","createdFromFacebook":false}}"#);
+    let (robin, kim, one, other) = (user("robin"), user("kim"), search("harbor"), search("tides"));
+    let mine = [("Robin/Userdata.json", robin.as_str()), ("Robin/SearchQueries.json", one.as_str())];
+    let theirs = [("Kim/Userdata.json", kim.as_str()), ("Kim/SearchQueries.json", other.as_str())];
+    let both = archives::zip_of(&home.path().join("both.zip"), &[mine, theirs].concat());
+    for account in [None, Some("Robin")] {
+        assert_eq!(import_as(&home, &both, account).unwrap_err(), Code::TwoAccounts);
+    }
+    assert_eq!(home.core.check(&both, &ImportOptions::default()).unwrap_err().code, Code::TwoAccounts);
+    assert!(home.core.imports().unwrap().imports.is_empty() && home.walk(&Filter::default()).is_empty());
+    let mine = archives::zip_of(&home.path().join("mine.zip"), &mine);
+    let theirs = archives::zip_of(&home.path().join("theirs.zip"), &theirs);
+    import_as(&home, &mine, Some("Robin")).unwrap();
+    import_as(&home, &theirs, Some("Kim")).unwrap();
+    let accounts: Vec<_> = home.core.people(None).unwrap().accounts.into_iter().map(|one| one.name).collect();
+    assert_eq!(accounts, ["Robin", "Kim"]);
+}
+
+#[test]
 fn another_account_is_asked_for_once_and_recognized_from_then_on() {
     let home = Home::new();
     let path = |name: &str, id, searches| of_account(home.path(), name, id, searches);
