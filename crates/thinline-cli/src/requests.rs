@@ -54,7 +54,8 @@ fn said(r: &Request) -> String {
         }
         "asked" => format!("{what}: waiting, asked for on {}, expected by {}", r.asked_on, r.expected_by),
         "ready" if r.link_expires.is_some() => {
-            format!("{what}: ready since {}, the link ends on {}", on(&r.ready_on), on(&r.link_expires))
+            let ends = if r.days_left.is_some_and(|days| days < 0) { "ended" } else { "ends" };
+            format!("{what}: ready since {}, the link {ends} on {}", on(&r.ready_on), on(&r.link_expires))
         }
         "ready" => format!("{what}: ready since {}", on(&r.ready_on)),
         "imported" => format!("{what}: imported on {}", on(&r.closed_on)),

@@ -1,5 +1,5 @@
 // How any page opens the import flow without knowing it: it leaves a wish here, the flow takes it.
-import type { ImportRow } from "../ipc/bindings";
+import type { ImportRow, Picked } from "../ipc/bindings";
 
 /** What the flow is opened for. */
 export interface ImportWish {
@@ -7,6 +7,8 @@ export interface ImportWish {
   service: string | null;
   /** The import that is to be read anew from its archive. */
   again: ImportRow | null;
+  /** Archives that are known already: they are looked at at once. */
+  picked?: Picked[];
 }
 
 class ImportDoor {
@@ -23,6 +25,11 @@ class ImportDoor {
   /** Asks for the archive of an import whose recipes changed, and reads it anew. */
   openAgain(row: ImportRow): void {
     if (!this.closed) this.wish = { service: row.service, again: row };
+  }
+
+  /** Looks at archives that arrived. */
+  openPicked(picked: Picked[]): void {
+    if (!this.closed) this.wish = { service: null, again: null, picked };
   }
 
   take(): ImportWish | null {

@@ -1,5 +1,5 @@
 // The shell: rooms by address, locking, the banner of the sample, the fault screen, theme and text size.
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../ipc";
 import { createFake, type FakeOptions } from "../ipc/fake";
@@ -39,6 +39,17 @@ describe("the shell", () => {
     const link = await screen.findByRole("link", { name: "To do, 3 things wait for you" });
     expect(link.dataset.testid).toBe("nav-todo");
     expect(link.querySelector("[aria-hidden]")?.textContent).toBe("3");
+  });
+
+  it("counts in the rail what arrived in the watched folder, but not while sample data is open", async () => {
+    const { fake } = await shown({ records: 0 });
+    fake.parts.services.arrive("my_spotify_data.zip", "spotify");
+    expect(await screen.findByRole("link", { name: "To do, 1 thing waits for you" })).toBeTruthy();
+    cleanup();
+    const { fake: sample } = await shown({ records: 0, sample: true });
+    sample.parts.services.arrive("my_spotify_data.zip", "spotify");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(screen.getByRole("link", { name: "To do" })).toBeTruthy();
   });
 
   it("says nothing in the rail when nothing waits", async () => {

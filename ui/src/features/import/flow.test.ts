@@ -488,6 +488,17 @@ describe("what arrived in the watched folder", () => {
     expect(screen.queryByTestId("import-watch")).toBeNull();
   });
 
+  it("is looked at when another room asks for that", async () => {
+    services.arrive("my_spotify_data.zip", "spotify");
+    await screen.findByTestId("import-watch");
+    const [offer] = (await services.watchState()).offers;
+    importDoor.openPicked([offer!.picked]);
+    await until("checked");
+    importDoor.openPicked([offer!.picked]);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(stages()).toEqual(["checked"]);
+  });
+
   it("is not offered again once it was dismissed", async () => {
     services.arrive("my_spotify_data.zip", "spotify");
     (await screen.findByRole("button", { name: "Not this one: my_spotify_data.zip" })).click();

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";
 import { createFake, type FakeOptions } from "../../ipc/fake";
 import { importDoor } from "../../lib/import-door.svelte";
+import { dateLines } from "../../lib/requests/words";
 import { toasts } from "../../lib/toasts.svelte";
 import { expectAccessible } from "../../test-axe";
 import { said } from "./todo";
@@ -89,6 +90,49 @@ describe("the list", () => {
     await fireEvent.click(await screen.findByRole("button", { name: "Put all of them in a calendar" }));
     expect(save).toHaveBeenCalledExactlyOnceWith(null);
     await waitFor(() => { expect(toasts.items.at(-1)?.text).toContain("thinline-requests.ics"); });
+  });
+});
+
+describe("what arrived in the watched folder", () => {
+  it("stands in the list, after what ends on a day, and is looked at only when the person says so", async () => {
+    const { fake, container } = await shown({ requests: "ready" });
+    fake.parts.services.arrive("my_spotify_data (1).zip", "spotify");
+    await screen.findByText("An export of Spotify arrived");
+    expect(await ids("For you")).toEqual(["todo-request-1", "todo-arrived", "todo-recovery", "todo-people-netflix"]);
+    expect(screen.getByTestId("todo-arrived").textContent).toContain("my_spotify_data (1).zip");
+    await expectAccessible(container);
+    expect(importDoor.wish).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: "Check it: my_spotify_data (1).zip" }));
+    expect(importDoor.take()?.picked?.map((one) => one.name)).toEqual(["my_spotify_data (1).zip"]);
+  });
+
+  it("goes away when it is dismissed", async () => {
+    const { fake } = await shown({ records: 0 });
+    await screen.findByText("Nothing to do");
+    fake.parts.services.arrive("netflix-report.zip", "netflix");
+    await fireEvent.click(await screen.findByRole("button", { name: "Not this one: netflix-report.zip" }));
+    expect(await screen.findByText("Nothing to do")).toBeTruthy();
+    expect((await fake.watchState()).offers).toEqual([]);
+  });
+
+  it("is not offered while sample data is open", async () => {
+    importDoor.closed = true;
+    const { fake } = await shown({});
+    fake.parts.services.arrive("netflix-report.zip", "netflix");
+    await ids("For you");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    importDoor.closed = false;
+    expect(screen.queryByTestId("todo-arrived")).toBeNull();
+  });
+});
+
+describe("a link that ends", () => {
+  it("says the day, and once it is over what to do", async () => {
+    await shown({ requests: "ready" });
+    expect((await screen.findByTestId("todo-request-1")).textContent).toMatch(/The link ends on .* \(in 3 days\)/);
+    const { requests } = await createFake({ requests: "ready" }).requests();
+    const ready = requests.find((one) => one.state === "ready");
+    expect(dateLines({ ...ready!, days_left: -1 })[1]).toMatch(/^The link ended on .*ask again/);
   });
 });
 

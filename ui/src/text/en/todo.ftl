@@ -30,6 +30,12 @@ todo-again-text = Thinline reads more of it than it did then: { $count ->
    *[other] { $count } files
   }.
 todo-again-do = Show the imports
+todo-arrived-title = An export of { $service } arrived
+todo-arrived-of = { $file }, { $size }, since { $at }. Nothing of it was read.
+todo-arrived-do = Check it
+todo-arrived-do-name = Check it: { $file }
+todo-arrived-not = Not this one
+todo-arrived-not-name = Not this one: { $file }
 todo-ask-title = Ask { $service } for your data
 todo-ask-text = It can take weeks to come, so it is good to ask now.
 todo-ask-do = Show how
