@@ -154,17 +154,19 @@ impl Scope {
         }
     }
 
+    /// Marks of what was hidden, also where an undo took the records: how many were forgotten.
+    fn forget_marks(&self, write: &Write<'_>) -> Result<u64> {
+        Ok(match self {
+            Self::Category(category, service) => write.forget_marks_of(*category, service.as_deref())?,
+            Self::Day(low, high) => write.forget_marks((low >> 16)..(high >> 16))?,
+            // With their records, or with their imports.
+            Self::Record(_) | Self::Import(_) | Self::Service(_) | Self::All => 0,
+        })
+    }
+
     fn erase(&self, write: &Write<'_>, ids: &[i64]) -> Result<thinline_store::Erased> {
         let erased = match self {
-            Self::Record(_) => write.erase_records(ids)?,
-            Self::Category(category, service) => {
-                write.forget_marks_of(*category, service.as_deref())?;
-                write.erase_records(ids)?
-            }
-            Self::Day(low, high) => {
-                write.forget_marks((low >> 16)..(high >> 16))?;
-                write.erase_records(ids)?
-            }
+            Self::Record(_) | Self::Category(..) | Self::Day(..) => write.erase_records(ids)?,
             Self::Import(id) => write.erase_import(*id)?,
             Self::Service(service) => write.erase_service(service)?,
             Self::All => write.erase_everything()?,
@@ -222,10 +224,11 @@ impl Core {
             .store
             .read::<_, ApiError>(|read| Ok((scope.plan(read)?, scope.ids(read)?, scope.told_in(read)?)))?;
         let whole = matches!(scope, Scope::Import(_) | Scope::Service(_) | Scope::All);
-        if plan.records == 0 && !whole {
-            return Ok(nothing(target));
-        }
-        let (erased, log) = session.store.write::<_, ApiError>(|write| {
+        let done = session.store.write::<_, ApiError>(|write| {
+            let marks = scope.forget_marks(write)?;
+            if plan.records == 0 && marks == 0 && !whole {
+                return Ok(None);
+            }
             let erased = scope.erase(write, &ids)?;
             if let Scope::Service(service) = &scope {
                 write.forget_requests(Some(service))?;
@@ -238,8 +241,9 @@ impl Core {
                 "scope": target.what, "records": erased.records, "rows": erased.rows,
                 "payloads": erasure::ranges(&told.seqs),
             });
-            Ok((erased, session.append(write, EntryKind::PayloadErased, &payload)?))
+            Ok(Some((erased, session.append(write, EntryKind::PayloadErased, &payload)?)))
         })?;
+        let Some((erased, log)) = done else { return Ok(nothing(target)) };
         session.note_anchor(log);
         // Older pages lie in the write-ahead log until it is moved into the file; if another program reads just now, it
         // shrinks another time.
@@ -271,12 +275,8 @@ impl Core {
         let ids = session.store.read(|read| scope.ids(read))?;
         let done = session.store.write::<_, ApiError>(|write| {
             let records = write.hide(&ids, hidden)?;
-            if let Scope::Day(low, high) = scope
-                && !hidden
-            {
-                write.forget_marks((low >> 16)..(high >> 16))?;
-            }
-            if records == 0 {
+            let marks = if hidden { 0 } else { scope.forget_marks(write)? };
+            if records == 0 && marks == 0 {
                 return Ok((0, None));
             }
             let payload = json!({ "hidden": { "what": target.what, "hidden": hidden, "records": records } });

@@ -286,6 +286,23 @@ fn the_first_day_of_1970_is_not_the_day_of_records_without_a_date() {
 }
 
 #[test]
+fn a_mark_outlives_an_undo_and_goes_with_the_last_undone_import() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let facts = [(100, 1, false), (200, 2, true)];
+    let (first, second) = (import(&store, "a", &plain(&facts)), import(&store, "b", &plain(&facts[1..])));
+    store.write(|w| w.hide(&[seen_id(&store, &title(facts[0]))], true)).unwrap();
+    let marks = || store.dump().unwrap().matches("hidden_record:").count();
+    store.write(|w| w.undo_import(first)).unwrap();
+    store.write(|w| w.undo_import(second)).unwrap();
+    assert_eq!(marks(), 1);
+    store.write(|w| w.erase_import(second)).unwrap();
+    assert_eq!(marks(), 1, "the other one can have held it");
+    store.write(|w| w.erase_import(first)).unwrap();
+    assert_eq!(marks(), 0);
+}
+
+#[test]
 fn an_account_goes_with_the_last_import_that_named_it() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
@@ -424,7 +441,7 @@ fn run(store: &Store, model: &mut Model, archives: &[Vec<Fact>; 3], step: &Step)
             store
                 .write(|w| {
                     // As core does, marks without records go as well.
-                    w.forget_marks(seconds(which).start.max(1)..seconds(which).end)?;
+                    w.forget_marks(seconds(which))?;
                     w.erase_records(&ids(&facts))
                 })
                 .unwrap();

@@ -248,6 +248,37 @@ fn an_erased_category_leaves_no_mark_of_records_that_were_undone_before() {
 }
 
 #[test]
+fn erasing_a_day_or_a_category_without_records_leaves_no_mark_there_either() {
+    let home = Home::new();
+    let cut = archives::cuts(home.path(), 220, &[0..60]).remove(0);
+    let first = home.import(&cut);
+    let record = home.walk(&Filter::default()).remove(3);
+    let day = record.day.clone().unwrap();
+    let mut import = first.id;
+    for what in [target("day", &day), target("category", &record.category)] {
+        home.core.hide(&target("record", &record.id), true).unwrap();
+        home.core.undo_import(import).unwrap();
+        assert_eq!(home.core.erase_plan(&what).unwrap().records, 0);
+        let entries = home.log().len();
+        let erased = home.core.erase(&what).unwrap();
+        assert_eq!((erased.records, erased.log.is_some()), (0, true), "the mark is something");
+        assert_eq!(home.core.erase(&what).unwrap().log, None, "and now there is nothing");
+        assert_eq!(home.log().len(), entries + 1);
+        import = home.import(&cut).id;
+        assert!(!home.walk(&Filter::default()).iter().find(|one| one.id == record.id).unwrap().hidden);
+    }
+    // Showing a day again reaches marks of what is not there, and is logged.
+    home.core.hide(&target("day", &day), true).unwrap();
+    home.core.undo_import(import).unwrap();
+    assert_eq!(home.core.hide(&target("day", &day), true).unwrap().log, None, "there is nothing to hide");
+    assert!(home.core.hide(&target("day", &day), false).unwrap().log.is_some());
+    assert_eq!(home.core.hide(&target("day", &day), false).unwrap().log, None);
+    home.import(&cut);
+    assert!(home.walk(&Filter::default()).iter().any(|one| one.id == record.id));
+    home.log_holds();
+}
+
+#[test]
 fn a_hidden_play_stays_hidden_whichever_package_tells_it() {
     let home = Home::new();
     let (extended, account) = crate::twofold::both(home.path());

@@ -4,10 +4,11 @@
 //! elsewhere. What would surprise: a row of a file that gave several records stays until the last of them goes, and
 //! `erase_everything` names what stays, not what goes, so that a table that is added later is erased too.
 
+use crate::table::mark::Tellings;
 use crate::table::original::remove_rows;
 use crate::table::removal::{self, Gone};
 use crate::table::rollup::Deltas;
-use crate::table::{import, person, rule, sighting};
+use crate::table::{import, mark, person, sighting};
 use crate::{CoverageRow, Read, Result, Store, StoreError, Write, key, pack};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -53,11 +54,12 @@ impl Write<'_> {
         ids.dedup();
         let taken = take_sightings(conn, &ids)?;
         let categories = categories(conn)?;
+        let tellings = Tellings::load(conn)?;
         let mut seconds: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         let mut deltas = Deltas::default();
         for id in &ids {
             let Gone { facet, rest } = removal::remove_record(conn, *id, true)?;
-            rule::forget_mark(conn, *id, rest)?;
+            tellings.forget(conn, *id, facet, rest)?;
             deltas.add(&self.zone, *id, facet, -1);
             if let Some(category) = categories.get(&facet) {
                 let seconds = seconds.entry(category.clone()).or_default();
@@ -102,6 +104,7 @@ impl Write<'_> {
         conn.execute("DELETE FROM reading WHERE import = ?1", [id])?;
         conn.execute("DELETE FROM import WHERE id = ?1", [id])?;
         person::forget_unused(conn, import.account)?;
+        mark::forget_left(conn, &import.service)?;
         Ok(Erased { records: removed.records, rows, bereft: removed.bereft, ..Erased::default() })
     }
 
@@ -114,13 +117,13 @@ impl Write<'_> {
         let mut query = conn.prepare("SELECT id FROM import WHERE service = ?1 ORDER BY id")?;
         let imports = query.query_map([service], |row| row.get(0))?;
         let imports: Vec<i64> = imports.collect::<rusqlite::Result<_>>()?;
+        conn.execute("DELETE FROM hidden_record WHERE service = ?1", [service])?;
         let mut erased = Erased::default();
         for id in imports {
             let one = self.erase_import(id)?;
             erased.records += one.records;
             erased.rows += one.rows;
         }
-        conn.execute("DELETE FROM hidden_record WHERE service = ?1", [service])?;
         let accounts = "SELECT id FROM account WHERE service = ?1";
         conn.execute(&format!("DELETE FROM person WHERE account IN ({accounts})"), [service])?;
         conn.execute("DELETE FROM account_key WHERE service = ?1", [service])?;

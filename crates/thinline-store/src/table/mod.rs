@@ -7,6 +7,7 @@ mod facts;
 pub mod import;
 pub mod ingest;
 pub mod log;
+mod mark;
 pub mod meta;
 pub mod original;
 pub mod person;

@@ -4,8 +4,9 @@
 //! forgets them.
 
 use crate::table::import::ImportRow;
+use crate::table::mark::Tellings;
 use crate::table::rollup::Deltas;
-use crate::table::{facts, original, rule, sighting};
+use crate::table::{facts, original, sighting};
 use crate::{Result, StoreError, Write, pack, text};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
     }
     let held = held_elsewhere(conn, import, &mine)?;
     let mut deltas = Deltas::default();
+    let tellings = Tellings::load(conn)?;
     let precise = facts::precise_facets(conn)?;
     let mut removed = Removed::default();
     for id in &mine {
@@ -46,7 +48,7 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
         } else {
             let gone = remove_record(conn, *id, import.indexed)?;
             if forget_marks {
-                rule::forget_mark(conn, *id, gone.rest)?;
+                tellings.forget(conn, *id, gone.facet, gone.rest)?;
             }
             deltas.add(&write.zone, *id, gone.facet, -1);
             removed.records += 1;

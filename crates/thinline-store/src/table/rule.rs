@@ -1,18 +1,16 @@
-//! Rules for whole categories (never import, hide), and single records that the person hid.
+//! Rules for whole categories (never import, hide), and what hiding does to records.
 //!
-//! Hiding changes no record but its facet, and can be taken back. What would surprise: a mark on a record is kept by what
-//! the record says and when (its second and 48 bits of its hash), not by its id, so it outlives an undo; and a rule is
-//! stronger than the absence of a mark, so a record of a hidden category is shown again only with its category.
+//! Hiding changes no record but its facet, and can be taken back. Not here: what is remembered of single records that the
+//! person hid (see `mark`). What would surprise: a rule is stronger than the absence of a mark, so a record of a hidden category
+//! is shown again only with its category.
 
 use crate::table::facet::twin;
+use crate::table::mark::{self, Tellings};
 use crate::table::rollup::Deltas;
-use crate::{Read, Result, StoreError, Write, key};
+use crate::{Read, Result, StoreError, Write};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use thinline_model::{Category, Record, When};
-
-/// How far two tellings of one fact can lie apart.
-const MINUTE: i64 = 60;
 
 /// Stands for every service in a rule.
 const EVERY: &str = "*";
@@ -114,11 +112,7 @@ impl Hiding {
         }
         let Some(marks) = self.marks.get(&(record.hash.rest() as i64)) else { return false };
         let second = if let When::Dated { at, .. } = record.when { at.0 } else { 0 };
-        let span = match &record.fact {
-            None => second..second + 1,
-            Some(fact) if fact.rank > 0 => second..second + MINUTE,
-            Some(_) => second - MINUTE + 1..second + 1,
-        };
+        let span = mark::span(record.fact.as_ref().map(|fact| fact.rank), second);
         marks.iter().any(|mark| span.contains(mark))
     }
 }
@@ -139,11 +133,6 @@ fn rules(conn: &Connection) -> Result<Rules> {
     Ok(Rules(found))
 }
 
-/// Where marks keep a record's time.
-fn second_of(id: i64) -> i64 {
-    key::second(id).map_or(0, |at| at.0)
-}
-
 /// (rest of the hash, facet, service, category) of a record, and whether it is hidden.
 type Place = (i64, u32, String, String, bool);
 
@@ -155,46 +144,6 @@ fn place(conn: &Connection, id: i64) -> Result<Place> {
     let row =
         query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
     Ok(row?)
-}
-
-/// Forgets that a record was hidden, also where the mark was set on another telling of it that is not there any more.
-pub(crate) fn forget_mark(conn: &Connection, id: i64, rest: i64) -> Result<()> {
-    let second = second_of(id);
-    conn.prepare_cached(
-        "DELETE FROM hidden_record WHERE rest = ?2 AND second > ?1 - ?3 AND second < ?1 + ?3 AND (second = ?1
-         OR NOT EXISTS (SELECT 1 FROM record r WHERE r.id >= second << 16 AND r.id < (second + 1) << 16 AND r.hash48 = rest))",
-    )?
-    .execute((second, rest, if second > 0 { MINUTE } else { 1 }))?;
-    Ok(())
-}
-
-/// Forgets the marks of a day or of undone imports, whose records are not there.
-pub(crate) fn forget_marks(conn: &Connection, seconds: std::ops::Range<i64>) -> Result<()> {
-    // 0 is no second but stands for records without a date.
-    conn.execute(
-        "DELETE FROM hidden_record WHERE second >= ?1 AND second < ?2",
-        (seconds.start.max(1), seconds.end),
-    )?;
-    Ok(())
-}
-
-/// The records that a mark stands for: its own, or the other telling of it.
-fn records_with(conn: &Connection, second: i64, rest: i64) -> Result<Vec<i64>> {
-    let mut query =
-        conn.prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND hash48 = ?3")?;
-    let mut between = |low: i64, high: i64| -> Result<Vec<i64>> {
-        let rows = query.query_map((low, high, rest), |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    };
-    if second == 0 {
-        return between(i64::MIN, -1);
-    }
-    let own = between(second << 16, (second << 16) | 0xffff)?;
-    if own.is_empty() {
-        between(((second - MINUTE + 1) << 16).max(0), ((second + MINUTE) << 16) - 1)
-    } else {
-        Ok(own)
-    }
 }
 
 impl Read<'_> {
@@ -217,13 +166,13 @@ impl Write<'_> {
         let rules = rules(conn)?;
         let mut deltas = Deltas::default();
         let mut changed = 0;
+        let tellings = Tellings::load(conn)?;
         for id in ids {
             let (rest, facet, service, category, now) = place(conn, *id)?;
             if hidden {
-                conn.prepare_cached("INSERT OR IGNORE INTO hidden_record VALUES (?1, ?2, ?3, ?4)")?
-                    .execute((second_of(*id), rest, &service, &category))?;
+                mark::set(conn, *id, rest, &service, &category)?;
             } else {
-                forget_mark(conn, *id, rest)?;
+                tellings.forget(conn, *id, facet, rest)?;
             }
             let category = Category::parse(&category).map_err(|_| StoreError::Unreadable)?;
             let wanted = hidden || rules.verdict(&service, category) == Some(RuleKind::Hide);
@@ -235,26 +184,6 @@ impl Write<'_> {
         deltas.write(conn)?;
         crate::table::removal::forget_facets(conn)?;
         Ok(changed)
-    }
-
-    /// Forgets the marks of a span of seconds, also of records that are not there just now.
-    ///
-    /// # Errors
-    /// If they cannot be written.
-    pub fn forget_marks(&self, seconds: std::ops::Range<i64>) -> Result<()> {
-        forget_marks(&self.tx, seconds)
-    }
-
-    /// Forgets the marks of a category, of one service or all, also of records that are not there just now.
-    ///
-    /// # Errors
-    /// If they cannot be written.
-    pub fn forget_marks_of(&self, category: Category, service: Option<&str>) -> Result<()> {
-        self.tx.execute(
-            "DELETE FROM hidden_record WHERE category = ?1 AND (?2 IS NULL OR service = ?2)",
-            (category.id(), service),
-        )?;
-        Ok(())
     }
 
     /// Sets or lifts a rule. What is there already is hidden or shown as the rules then say; a rule never to import leaves
@@ -288,7 +217,7 @@ impl Write<'_> {
         }
         // What was hidden by itself stays hidden when its category is shown again.
         let mut deltas = Deltas::default();
-        for id in marked(conn, category)? {
+        for id in mark::records_of(conn, category)? {
             let (_, facet, _, _, hidden) = place(conn, id)?;
             if !hidden {
                 self.turn(&mut deltas, id, facet, true)?;
@@ -321,16 +250,4 @@ impl Write<'_> {
         conn.execute("DELETE FROM rollup WHERE facet = ?1", [facet])?;
         Ok(changed as u64)
     }
-}
-
-/// Records of a category that carry a mark of their own.
-fn marked(conn: &Connection, category: Category) -> Result<Vec<i64>> {
-    let mut query = conn.prepare("SELECT second, rest FROM hidden_record WHERE category = ?1")?;
-    let marks = query.query_map([category.id()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut ids = Vec::new();
-    for mark in marks {
-        let (second, rest) = mark?;
-        ids.extend(records_with(conn, second, rest)?);
-    }
-    Ok(ids)
 }
