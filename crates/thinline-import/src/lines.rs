@@ -8,9 +8,10 @@ use crate::{
     cell::{Cell, recycled},
     input::Input,
     make::Maker,
-    original,
     read::{End, Rows, Table},
     rowmaker::{RowMaker, together},
+    scrub,
+    secret::{self, MARK, Secret},
     slots::Nulls,
 };
 use csv_core::ReadRecordResult;
@@ -132,7 +133,7 @@ struct Columns<'a> {
     /// Slot for each column that is wanted.
     slots: Vec<Option<usize>>,
     /// Columns whose cells are never kept.
-    drop: Vec<usize>,
+    secret: Vec<Secret>,
     /// For each recipe, the columns that it makes a record of each.
     turned: Vec<Option<Turned<'a>>>,
     /// The slot of the file's name.
@@ -190,7 +191,7 @@ fn resolve<'a>(header: &[String], maker: &mut RowMaker<'a>) -> Columns<'a> {
         column,
     };
     Columns {
-        drop: maker.recipe().drop.iter().filter_map(|field| place(&field.path)).collect(),
+        secret: header.iter().map(|name| maker.scrub().column(name)).collect(),
         file: maker.slots().only(FieldFrom::File),
         turned: maker.makers().iter().map(|one| one.recipe().unpivot.as_ref().map(turn)).collect(),
         slots,
@@ -205,8 +206,6 @@ fn read_rows(
     rows: &mut Rows<'_>,
 ) -> Result<(), End> {
     let mut spare: Vec<Cell<'static>> = Vec::new();
-    // A line that cannot be taken apart may hold what must not be kept.
-    let kept = |line: &'_ [u8]| if columns.drop.is_empty() { line.to_vec() } else { Vec::new() };
     loop {
         let line = lines.next(input, rows.limit());
         rows.progress(input.read())?;
@@ -214,31 +213,76 @@ fn read_rows(
             Line::Whole(used) => used,
             Line::End => return Ok(()),
             Line::TooLong(beginning) => {
-                rows.failed(FailReason::TooLong, &kept(&beginning))?;
+                rows.failed(FailReason::TooLong, columns.kept(&beginning))?;
                 continue;
             }
             Line::CutOff(used) => {
-                rows.failed(FailReason::CutOff, &kept(trimmed(&input.window()[..used])))?;
+                rows.failed(FailReason::CutOff, columns.kept(trimmed(&input.window()[..used])))?;
                 input.consume(used);
                 return Err(End::CutOff);
             }
         };
         let original = trimmed(&input.window()[..used]);
-        match lines.cells() {
-            None => rows.failed(FailReason::NotUtf8, &kept(original))?,
-            Some(texts) => {
-                let mut cells = recycled(spare);
+        let mut cells = recycled(spare);
+        match lines.cells().map(|texts| columns.scrubbed(original, texts, table.maker.nulls())) {
+            None => rows.failed(FailReason::NotUtf8, columns.kept(original))?,
+            Some(None) => {
+                let texts = lines.cells().into_iter().flatten();
                 let (file, maker) = (table.file, &mut *table.maker);
                 let outcome =
                     rows.make(|records, part| row(texts, columns, file, maker, &mut cells, records, part));
-                spare = recycled(cells);
-                match lines.cells().filter(|_| !columns.drop.is_empty()) {
-                    None => rows.hand_over(outcome, original)?,
-                    Some(texts) => rows.hand_over(outcome, &original::without_cells(texts, &columns.drop))?,
-                }
+                rows.hand_over(outcome, original)?;
+            }
+            Some(Some((texts, dropped))) => {
+                let mut cells = Vec::new();
+                let (file, maker) = (table.file, &mut *table.maker);
+                let texts = || texts.iter().map(AsRef::as_ref);
+                let outcome =
+                    rows.make(|records, part| row(texts(), columns, file, maker, &mut cells, records, part));
+                rows.note(Note::Dropped, dropped);
+                rows.hand_over(outcome, &scrub::line(texts()))?;
             }
         }
+        spare = recycled(cells);
         input.consume(used);
+    }
+}
+
+impl Columns<'_> {
+    /// Whether cells of some column are never kept.
+    fn any_secret(&self) -> bool {
+        self.secret.iter().any(|secret| *secret != Secret::No)
+    }
+
+    /// A line that cannot be taken apart, if it can hold no secret.
+    fn kept<'l>(&self, line: &'l [u8]) -> &'l [u8] {
+        if self.any_secret() || secret::may_be_in(line) { &[] } else { line }
+    }
+
+    /// The cells of a line without its secrets, and how many there were; none if there was none.
+    fn scrubbed<'t>(
+        &self,
+        line: &[u8],
+        texts: impl Iterator<Item = &'t str>,
+        nulls: &Nulls<'_>,
+    ) -> Option<(Vec<Cow<'t, str>>, u64)> {
+        if !self.any_secret() && !secret::may_be_in(line) {
+            return None;
+        }
+        let mut dropped = 0;
+        let cell = |(at, text): (usize, &'t str)| {
+            let goes = match self.secret.get(at) {
+                Some(Secret::Yes) => text != MARK && !nulls.contains(text),
+                Some(Secret::Perhaps) => secret::looks_drawn(text),
+                Some(Secret::No) | None => false,
+            };
+            let kept = if goes { Some((MARK.to_owned(), 1)) } else { scrub::text(text) };
+            let Some((kept, n)) = kept else { return Cow::Borrowed(text) };
+            dropped += n;
+            Cow::Owned(kept)
+        };
+        let cells: Vec<_> = texts.enumerate().map(cell).collect();
+        (dropped > 0).then_some((cells, dropped))
     }
 }
 

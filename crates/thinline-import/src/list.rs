@@ -1,7 +1,7 @@
 //! The rows of one recipe in a JSON file: which cells they have, and what they take from around them.
 
 use crate::{
-    FailReason, RowOutcome,
+    FailReason, Note, RowOutcome,
     cell::{Cell, recycled},
     read::{End, Rows},
     rowmaker::RowMaker,
@@ -106,16 +106,18 @@ pub(crate) fn read_row(
     spare: Vec<Cell<'static>>,
 ) -> Result<Vec<Cell<'static>>, End> {
     rows.enter(list.part);
+    let (element, dropped) = list.maker.scrub().json(element, key);
+    rows.note(Note::Dropped, dropped);
     let mut cells = recycled(spare);
     cells.resize(list.maker.slots().len(), Cell::Missing);
-    let outcome = match std::str::from_utf8(element) {
+    let outcome = match std::str::from_utf8(&element) {
         Err(_) => RowOutcome::Failed(FailReason::NotUtf8),
         Ok(text) => match list.trie.read(text, &mut cells) {
             Err(_) => RowOutcome::Failed(FailReason::Malformed),
-            Ok(()) => list.make(&mut cells, element, key, rows),
+            Ok(()) => list.make(&mut cells, &element, key, rows),
         },
     };
     let spare = recycled(cells);
-    rows.hand_over(outcome, &list.maker.original(element))?;
+    rows.hand_over(outcome, &element)?;
     Ok(spare)
 }

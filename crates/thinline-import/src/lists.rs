@@ -4,7 +4,7 @@
 //! lie inside an element (`playlists[].items[]`), that outer element is held whole: its fields may stand behind the rows.
 
 use crate::{
-    FailReason, PartReport, RowOutcome, SkipReason,
+    FailReason, Note, PartReport, RowOutcome, SkipReason,
     cell::{Cell, recycled},
     frame::{Frame, frame},
     input::Input,
@@ -226,20 +226,25 @@ impl Walk<'_, '_, '_, '_> {
         self.rows.enter(self.lists[account].part);
         let framed = frame(self.input, self.rows.limit());
         self.rows.progress(self.input.read())?;
-        let bytes = match framed {
-            Frame::Whole(length) => self.input.window()[..length].to_vec(),
+        let length = match framed {
+            Frame::Whole(length) => length,
             Frame::TooLong(kept) => {
-                let kept = self.lists[account].maker.original(&kept).into_owned();
+                let (kept, _) = self.lists[account].maker.scrub().json(&kept, None);
                 return self.rows.failed(FailReason::TooLong, &kept);
             }
             Frame::CutOff(length) => {
-                let kept = self.lists[account].maker.original(&self.input.window()[..length]);
+                let (kept, _) = self.lists[account].maker.scrub().json(&self.input.window()[..length], None);
                 self.rows.failed(FailReason::CutOff, &kept)?;
                 self.input.consume(length);
                 return Err(End::CutOff);
             }
         };
-        self.input.consume(bytes.len());
+        let key = self.path.last().filter(|crumb| crumb.key.is_some()).map(|crumb| crumb.name.as_str());
+        // What the rows inside take from it, and they themselves, must not hold what is never kept.
+        let (bytes, dropped) = self.lists[account].maker.scrub().json(&self.input.window()[..length], key);
+        let bytes = bytes.into_owned();
+        self.rows.note(Note::Dropped, dropped);
+        self.input.consume(length);
         self.inner(aim, account, bytes)
     }
 
@@ -272,8 +277,7 @@ impl Walk<'_, '_, '_, '_> {
             } else {
                 RowOutcome::Failed(FailReason::Malformed)
             };
-            let kept = self.lists[account].maker.original(input.all());
-            self.rows.hand_over(outcome, &kept)?;
+            self.rows.hand_over(outcome, input.all())?;
         }
         Ok(())
     }
@@ -287,32 +291,34 @@ impl Walk<'_, '_, '_, '_> {
         let window = self.input.window();
         let whole =
             if window.first() == Some(&b'{') { list.trie.read_first(window, &mut cells) } else { None };
-        let Some(length) = whole.filter(|length| *length <= self.rows.limit()) else {
+        let fits =
+            |length: &usize| *length <= self.rows.limit() && !list.maker.scrub().may_drop(&window[..*length]);
+        let Some(length) = whole.filter(fits) else {
             let spare = recycled(cells);
             return self.framed_element(at, spare);
         };
         let key = self.path.last().filter(|crumb| crumb.key.is_some()).map(|crumb| crumb.name.as_str());
         let outcome = list.make(&mut cells, &window[..length], key, self.rows);
         let spare = recycled(cells);
-        self.rows.hand_over(outcome, &self.lists[at].maker.original(&window[..length]))?;
+        self.rows.hand_over(outcome, &window[..length])?;
         self.input.consume(length);
         self.rows.progress(self.input.read())?;
         Ok(spare)
     }
 
-    /// The same for an element that is not whole in the window, or no object, or not valid.
+    /// The same for an element that is not whole in the window, no object, not valid, or may hold what is never kept.
     fn framed_element(&mut self, at: usize, spare: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>, End> {
         let framed = frame(self.input, self.rows.limit());
         self.rows.progress(self.input.read())?;
         let length = match framed {
             Frame::Whole(length) => length,
             Frame::TooLong(kept) => {
-                let kept = self.lists[at].maker.original(&kept).into_owned();
+                let (kept, _) = self.lists[at].maker.scrub().json(&kept, None);
                 self.rows.failed(FailReason::TooLong, &kept)?;
                 return Ok(spare);
             }
             Frame::CutOff(length) => {
-                let kept = self.lists[at].maker.original(&self.input.window()[..length]);
+                let (kept, _) = self.lists[at].maker.scrub().json(&self.input.window()[..length], None);
                 self.rows.failed(FailReason::CutOff, &kept)?;
                 self.input.consume(length);
                 return Err(End::CutOff);

@@ -1,7 +1,7 @@
 //! Reads the rows of one planned file and hands each over with the records made from it.
 
 use crate::{
-    Archive, FailReason, FileReport, Limit, PartReport, PartState, PlannedFile, ReadError, SkipReason,
+    Archive, FailReason, FileReport, Limit, Note, PartReport, PartState, PlannedFile, ReadError, SkipReason,
     archive::read_error, date_order::order_for, input::Input, lines, list::List, lists, rowmaker::RowMaker,
     scala,
 };
@@ -96,6 +96,11 @@ impl Rows<'_> {
     /// Lets a maker make records into the row at hand.
     pub fn make(&mut self, make: impl FnOnce(&mut Vec<Record>, &mut PartReport) -> RowOutcome) -> RowOutcome {
         make(&mut self.records, &mut self.parts[self.part])
+    }
+
+    /// Says something of the rows of this part.
+    pub fn note(&mut self, note: Note, times: u64) {
+        self.parts[self.part].noted(note, times);
     }
 
     pub fn failed(&mut self, reason: FailReason, original: &[u8]) -> Result<(), End> {

@@ -57,7 +57,13 @@ impl PartReport {
     }
 
     pub(crate) fn note(&mut self, note: Note) {
-        *self.notes.entry(note.id()).or_default() += 1;
+        self.noted(note, 1);
+    }
+
+    pub(crate) fn noted(&mut self, note: Note, times: u64) {
+        if times > 0 {
+            *self.notes.entry(note.id()).or_default() += times;
+        }
     }
 }
 
@@ -149,6 +155,8 @@ pub enum Note {
     ExtraCells,
     /// The line has fewer cells than the header; the last ones count as missing.
     MissingCells,
+    /// A password, a token or the like stood there and is kept nowhere. Counted one by one.
+    Dropped,
 }
 
 impl Note {
@@ -160,6 +168,7 @@ impl Note {
             Self::UnreadableTime => "unreadable-time",
             Self::ExtraCells => "extra-cells",
             Self::MissingCells => "missing-cells",
+            Self::Dropped => "dropped",
         }
     }
 }

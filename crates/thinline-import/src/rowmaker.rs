@@ -4,10 +4,9 @@ use crate::{
     Context, PartReport, RowOutcome, SkipReason,
     cell::Cell,
     make::Maker,
-    original,
+    scrub::Scrub,
     slots::{Nulls, Slots},
 };
-use std::borrow::Cow;
 use thinline_catalogue::{Keep, Recipe};
 use thinline_model::Record;
 
@@ -16,6 +15,7 @@ pub(crate) struct RowMaker<'a> {
     slots: Slots,
     nulls: Nulls<'a>,
     makers: Vec<Maker<'a>>,
+    scrub: Scrub,
 }
 
 impl<'a> RowMaker<'a> {
@@ -24,7 +24,7 @@ impl<'a> RowMaker<'a> {
         let mut slots = Slots::default();
         let all = std::iter::once(&recipe).chain(also);
         let makers = all.map(|recipe| Maker::new(recipe, context, &mut slots)).collect();
-        Self { slots, nulls: Nulls::new(&recipe.defaults), makers }
+        Self { slots, nulls: Nulls::new(&recipe.defaults), makers, scrub: Scrub::new(&recipe.drop) }
     }
 
     /// The cells of a row.
@@ -68,10 +68,14 @@ impl<'a> RowMaker<'a> {
         together(self.makers.iter_mut().map(|maker| maker.make(cells, records, part)))
     }
 
-    /// A JSON row as it may be stored: without what the recipe drops.
-    pub fn original<'o>(&self, row: &'o [u8]) -> Cow<'o, [u8]> {
-        let drop = &self.recipe().drop;
-        if drop.is_empty() { Cow::Borrowed(row) } else { Cow::Owned(original::without_members(row, drop)) }
+    /// What is never kept of its rows.
+    pub fn scrub(&self) -> &Scrub {
+        &self.scrub
+    }
+
+    /// The service's words for "nothing here".
+    pub fn nulls(&self) -> &Nulls<'a> {
+        &self.nulls
     }
 }
 

@@ -4,6 +4,7 @@
 //! small; one that is longer than a row may be is refused.
 
 use crate::{
+    Note,
     cell::Cell,
     input::Input,
     read::{End, Rows, Table},
@@ -20,6 +21,9 @@ pub(crate) fn read(input: &mut Input<'_>, table: &mut Table<'_, '_>, rows: &mut 
     let text = std::str::from_utf8(input.window()).map_err(|_| End::Format)?;
     for map in maps(text.trim()).ok_or(End::Format)? {
         let maker = &mut *table.maker;
+        let (map, dropped) = maker.scrub().map(map);
+        let map = map.as_ref();
+        rows.note(Note::Dropped, dropped);
         let mut cells = vec![Cell::Missing; maker.slots().len()];
         let pairs = pairs(map);
         for (slot, field) in maker.slots().from(FieldFrom::Row) {

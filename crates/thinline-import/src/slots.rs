@@ -94,7 +94,8 @@ impl<'a> Nulls<'a> {
         }
     }
 
-    fn contains(&self, text: &str) -> bool {
+    /// Whether a text is one of them, or blank.
+    pub fn contains(&self, text: &str) -> bool {
         if text.is_empty() {
             return true;
         }

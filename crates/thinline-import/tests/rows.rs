@@ -156,18 +156,132 @@ fn what_is_dropped_is_in_no_record_and_no_original() {
         r#"[{"a":"x","Token":"s3cret","deep":{"secret":"s3cret","b":1}},{"token":"s3cret","a":},{"a":"y"}]"#;
     let (report, kept) = read(&json, "things.json", text);
     assert_eq!((kept.records.len(), report.parts[0].failed), (2, 1));
-    assert_eq!(kept.rows[0].original, r#"{"a":"x","deep":{"b":1}}"#);
+    assert_eq!(kept.rows[0].original, r#"{"a":"x","Token":"[dropped]","deep":{"secret":"[dropped]","b":1}}"#);
     assert!(kept.rows.iter().all(|row| !row.original.contains("s3cret")), "not of a broken row either");
     let csv = format!(
         "[[recipe]]\nname = \"lines\"\nfiles = [\"things.csv\"]\nreader = \"csv\"\n{WORDS}at = \"as-of\"\ntitle = [\"A\"]\ndrop = [\"Card\"]\n"
     );
     let (_, kept) = read(&csv, "things.csv", "A,Card,B\n\"x, y\",s3cret,1\n\"z\"\"\",\"s3cret\",\n");
     let originals: Vec<_> = kept.rows.iter().map(|row| row.original.as_str()).collect();
-    assert_eq!(originals, ["\"x, y\",,1", "\"z\"\"\",,"]);
+    assert_eq!(originals, ["\"x, y\",[dropped],1", "\"z\"\"\",[dropped],"]);
     for field in ["token", "token.deep", "@json"] {
         let reads = json.replace("title = [\"a\"]", &format!("title = [\"{field}\"]"));
         assert!(refused(&reads).contains("dropped"), "{field}");
     }
+}
+
+/// What stands for a secret in the tests below: if it is found anywhere, it was kept.
+const SECRET: &str = "hunter2";
+
+fn holds_no_secret(kept: &Kept) {
+    assert!(!kept.rows.is_empty());
+    for row in &kept.rows {
+        assert!(!row.original.contains(SECRET), "{}", row.original);
+    }
+    for record in &kept.records {
+        let mut texts = vec![&record.title, &record.by, &record.counterparty, &record.url, &record.raw_time];
+        texts.extend(&record.detail);
+        assert!(texts.iter().all(|text| !text.contains(SECRET)), "{record:?}");
+    }
+}
+
+#[test]
+fn passwords_and_tokens_are_dropped_whatever_the_recipe_asks_for() {
+    let lines = "at = \"as-of\"\ntitle = [\"a\"]\nprivate = [\"access_token\", \"deep\", \"@json\"]";
+    let text = r#"[
+        {"a":"x","access_token":"hunter2","deep":{"Session Id":"hunter2"},"b":1},
+        {"a":"y","url":"https://example.org/?nftoken=hunter2&c=d","e":"{\"password\":\"hunter2\"}"},
+        {"a":"z","password":"hunter2","b":},
+        {"a":"The Token of Low Water","access_token":null}
+    ]"#;
+    let (report, kept) = read(&recipe("things", "[]", lines), "things.json", text);
+    holds_no_secret(&kept);
+    let part = &report.parts[0];
+    assert_eq!((part.records, part.failed, part.notes.get("dropped")), (3, 1, Some(&5)));
+    assert_eq!(
+        kept.rows[0].original,
+        r#"{"a":"x","access_token":"[dropped]","deep":{"Session Id":"[dropped]"},"b":1}"#
+    );
+    assert_eq!(&*kept.records[0].detail[0], "[dropped]");
+    assert_eq!(kept.rows[3].original, r#"{"a":"The Token of Low Water","access_token":null}"#);
+    // Told twice, it is the same.
+    let again: String = kept
+        .rows
+        .iter()
+        .filter(|row| !row.original.is_empty())
+        .map(|row| row.original.clone() + ",")
+        .collect();
+    let (report, twice) = read(&recipe("things", "[]", lines), "things.json", &format!("[{again}]"));
+    assert_eq!(report.parts[0].notes.get("dropped"), None);
+    let hashes = |kept: &Kept| kept.records.iter().map(|record| record.hash).collect::<Vec<_>>();
+    assert_eq!(hashes(&kept), hashes(&twice));
+
+    let csv = "Name,Web Session Id,Link,Cookies\nx,hunter2,https://example.org/?token=hunter2,accepted\ny,,,\n\"z, z\",\"hunter2\",\"{\"\"secret\"\":\"\"hunter2\"\"}\",\n";
+    let lines = "[[recipe]]\nname = \"lines\"\nfiles = [\"things.csv\"]\nreader = \"csv\"\n";
+    let lines = format!(
+        "{lines}{WORDS}at = \"as-of\"\ntitle = [\"Name\"]\nprivate = [\"Web Session Id\"]\nurl = [\"Link\"]\n"
+    );
+    let (report, kept) = read(&lines, "things.csv", csv);
+    holds_no_secret(&kept);
+    let originals: Vec<_> = kept.rows.iter().map(|row| row.original.as_str()).collect();
+    assert_eq!(
+        originals,
+        [
+            "x,[dropped],https://example.org/?token=[dropped],accepted",
+            "y,,,",
+            "\"z, z\",[dropped],\"{\"\"secret\"\":\"\"[dropped]\"\"}\","
+        ]
+    );
+    assert_eq!(report.parts[0].notes.get("dropped"), Some(&4));
+}
+
+#[test]
+fn a_secret_is_dropped_under_a_key_in_an_inner_row_and_in_what_scala_prints() {
+    let keyed =
+        recipe("things", "{}", "at = \"as-of\"\ntitle = [\"@key\"]\nprivate = [\"@value\", \"@json\"]");
+    let (report, kept) = read(
+        &keyed,
+        "things.json",
+        r#"{"email":"x","password":"hunter2","apiKeys":{"accessKey":"hunter2"}}"#,
+    );
+    holds_no_secret(&kept);
+    assert_eq!((kept.records.len(), report.parts[0].notes.get("dropped")), (3, Some(&2)));
+    let inner = recipe("things", "lists[].items[]", "at = \"as-of\"\ntitle = [\"a\"]\ndetail = [\"^token\"]");
+    let (_, kept) = read(
+        &inner,
+        "things.json",
+        r#"{"lists":[{"items":[{"a":"x","secret":"hunter2"}],"token":"hunter2"}]}"#,
+    );
+    holds_no_secret(&kept);
+    assert_eq!(&*kept.records[0].detail[0], "[dropped]");
+    let scala = format!(
+        "[[recipe]]\nname = \"maps\"\nfiles = [\"things.json\"]\nreader = \"scala\"\n{WORDS}at = \"as-of\"\ntitle = [\"city\"]\nprivate = [\"token\"]\ndrop = [\"street\"]\n"
+    );
+    let text =
+        "List(Map(city -> Sample Town, token -> hunter2, hunter2, street -> hunter2 1), Map(city -> x))";
+    let (report, kept) = read(&scala, "things.json", text);
+    holds_no_secret(&kept);
+    assert_eq!(kept.rows[0].original, "city -> Sample Town, token -> [dropped], street -> [dropped]");
+    assert_eq!((kept.records.len(), report.parts[0].notes.get("dropped")), (2, Some(&2)));
+}
+
+#[test]
+fn no_recipe_asks_for_a_field_that_is_never_kept() {
+    // What is dropped by its name should be dropped by accident in no service.
+    for service in &Catalogue::builtin().services {
+        for recipe in &service.recipes {
+            let fields = recipe.detail.iter().chain(&recipe.private).chain(&recipe.title).chain(&recipe.url);
+            for field in fields.filter(|field| !field.path.is_empty()) {
+                let row = format!(r#"[{{"a":"x","{}":"a8f9e0c7d8b9a8f9"}}]"#, field.name);
+                let (report, _) = read(&recipe_of_a(), "things.json", &row);
+                assert_eq!(report.parts[0].notes.get("dropped"), None, "{} {}", recipe.id, field.name);
+            }
+        }
+    }
+}
+
+fn recipe_of_a() -> String {
+    recipe("things", "[]", "at = \"as-of\"\ntitle = [\"a\"]")
 }
 
 #[test]

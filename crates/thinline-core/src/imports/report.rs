@@ -7,7 +7,7 @@ use crate::wire::{Code, Coverage, FileLine, ImportReport, ImportRow, PartLine, T
 use crate::{Result, clock, journal};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use thinline_import::{FileReport, FileState, PartReport, PartState, PlannedFile, ReadError};
+use thinline_import::{FileReport, FileState, Note, PartReport, PartState, PlannedFile, ReadError};
 use thinline_store::{Batch, Ingest, RowFate};
 
 /// Reason of a row that its own file says already.
@@ -100,7 +100,9 @@ impl Tally {
         if files.iter().any(|file| file.totals.failed > 0) {
             warnings.push("rows-failed".to_owned());
         }
-        if files.iter().flat_map(|file| &file.parts).any(|part| !part.notes.is_empty()) {
+        // That no password is kept is as it should be.
+        let notes = files.iter().flat_map(|file| &file.parts).flat_map(|part| part.notes.keys());
+        if notes.into_iter().any(|note| note != Note::Dropped.id()) {
             warnings.push("see-notes".to_owned());
         }
         let missing = check::missing(service, plan);

@@ -182,6 +182,7 @@ import-reason-time-out-of-range = with an impossible time: kept undated
 import-reason-unreadable-time = with a time that could not be read: kept undated
 import-reason-extra-cells = with more cells than the header
 import-reason-missing-cells = with fewer cells than the header
+import-reason-dropped = like passwords, tokens or card numbers: dropped, kept nowhere
 import-reason-crowded-second = at one and the same second as thousands of others
 import-reason-unknown-list = in a list that Thinline does not know
 import-reason-malformed = not well-formed
