@@ -52,6 +52,19 @@ it("offers it for no import while sample data is open", async () => {
   importDoor.closed = false;
 });
 
+it("offers to erase an import for good, and asks before", async () => {
+  render(Imports);
+  await screen.findByRole("table");
+  const [row] = (await fake.imports()).imports;
+  (await screen.findByRole("button", { name: `Erase the import of ${row!.archive}` })).click();
+  const dialog = await screen.findByRole("dialog", { name: "Erase this import?" });
+  await screen.findByText(/There is no undo/);
+  expect(dialog.textContent).toContain(row!.archive);
+  const erase = vi.spyOn(fake, "erase");
+  screen.getByRole("button", { name: "Erase" }).click();
+  await waitFor(() => expect(erase).toHaveBeenCalledWith({ what: "import", of: String(row!.id), service: null }));
+});
+
 it("watches no folder until one is chosen, and stops when told to", async () => {
   render(Imports);
   expect(await screen.findByText("No folder is watched.")).toBeTruthy();

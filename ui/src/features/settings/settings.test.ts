@@ -1,13 +1,13 @@
 // The settings room: one change at a time, and back when it is refused.
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { provide } from "../../ipc";
-import { createFake } from "../../ipc/fake";
+import { createFake, type FakeOptions } from "../../ipc/fake";
 import { expectAccessible } from "../../test-axe";
 import SettingsView from "./SettingsView.svelte";
 
-async function shown() {
-  const fake = createFake();
+async function shown(options: FakeOptions = {}) {
+  const fake = createFake(options);
   await provide(fake);
   const { container } = render(SettingsView, { path: [] });
   await screen.findByText("Key and lock");
@@ -44,6 +44,18 @@ describe("the settings room", () => {
     expect((await screen.findByTestId("error")).dataset.code).toBe("read-only");
     expect(screen.getByRole<HTMLInputElement>("radio", { name: "As the system" }).checked).toBe(true);
     expect(screen.getByRole<HTMLInputElement>("radio", { name: "Dark" }).checked).toBe(false);
+  });
+
+  it("erases everything only after that word was typed, and not while sample data is open", async () => {
+    const { fake } = await shown();
+    await fireEvent.click(screen.getByTestId("erase-all"));
+    await fireEvent.input(await screen.findByTestId("erase-word"), { target: { value: "everything" } });
+    const erase = vi.spyOn(fake, "erase");
+    await fireEvent.click(screen.getByRole("button", { name: "Erase" }));
+    await vi.waitFor(() => { expect(erase).toHaveBeenCalledWith({ what: "all", of: "", service: null }); });
+    cleanup();
+    await shown({ sample: true });
+    await vi.waitFor(() => { expect(screen.queryByTestId("erase-all")).toBeNull(); });
   });
 
   it("locks, and lists every import with its state", async () => {

@@ -2,12 +2,21 @@
 erase-title-record = Erase this record?
 erase-title-day = Erase the records of { $day }?
 erase-title-category = Erase { $category }?
+erase-title-import = Erase this import?
+erase-title-all = Erase everything?
 erase-title-service = Erase everything from { $service }?
 erase-goes = { $records ->
     [one] { $records } record goes for good, with its original row. There is no undo.
    *[other] { $records } records go for good, with their original rows. There is no undo.
   }
 erase-goes-service = The imports, accounts and people of { $service } go with them. Your choices stay.
+erase-goes-import = The import goes from the list, with every row that only it holds.
+erase-kept = { $records ->
+    [one] { $records } record stays: another import holds it, too.
+   *[other] { $records } records stay: other imports hold them, too.
+  }
+erase-goes-all = Everything that Thinline keeps about you goes: imports, accounts, persons, choices, requests. Your key, your settings, what is never imported and the list of your services stay.
+erase-all-word = everything
 erase-log = { $entries ->
     [one] What { $entries } log entry says goes as well; the entry itself stays.
    *[other] What { $entries } log entries say goes as well; the entries themselves stay.
@@ -37,6 +46,11 @@ hide-shown = { $records ->
     [one] { $records } record is shown again.
    *[other] { $records } records are shown again.
   }
+hide-nothing = Nothing of that day could be hidden that is not hidden already.
+hide-shown-nothing = Nothing of that day is hidden.
+day-menu = { $day }: hide or erase
+day-menu-button = Hide or erase this day (Shift F10)
+day-menu-all = All records of the day, also those that the filter leaves out.
 hide-is-hidden = You hid this record. It is stored, and out of lists, counts and exports.
 hide-is-hidden-category = Its category is hidden. Show the category again in Settings or at its service.
 erase-record = Erase…

@@ -28,13 +28,14 @@ settings-sizes = { $size } on this computer, encrypted: { $records ->
   }.
 settings-keep = Keep the original rows of exports
 settings-keep-hint = Lets you compare a record with what the service wrote. Without it, later imports take less space; rows that are kept already stay.
+settings-erase-all = Erase everything…
 settings-connections = Connections
 settings-connections-none = None.
 settings-connections-says = Thinline opens no network connection, by design: no account, no telemetry, no look for updates. An address that you open goes to your browser.
 settings-connections-tested = This window runs under rules that let it reach nothing but Thinline itself; anything else is refused by the window, not by a promise.
 settings-imports = Imports
 settings-imports-none = Nothing was imported yet.
-settings-imports-says = An import is undone on the page of its service.
+settings-imports-says = An import is undone on the page of its service. Erasing it is final.
 settings-import-archive = Archive
 settings-import-service = Service
 settings-import-at = When
@@ -54,6 +55,8 @@ settings-import-stale-rows = { $count ->
   }
 settings-import-again = Read it again
 settings-import-again-name = Read { $archive } again
+settings-import-erase = Erase…
+settings-import-erase-name = Erase the import of { $archive }
 settings-imports-all = { $count ->
     [one] Show { $count } import
    *[other] Show all { $count } imports
