@@ -17,6 +17,7 @@ mod fault;
 mod filter;
 mod imports;
 mod journal;
+mod masked;
 mod people;
 mod profile;
 mod recovery;

@@ -1,10 +1,9 @@
 //! Questions of the timeline: pages, one record, facets, densities. Masks private fields.
 
 use crate::filter::{Groups, id_range, usable_for};
+use crate::masked::{mask, original};
 use crate::session::Session;
-use crate::wire::{
-    Code, Facet, Filter, Original, Page, PageAt, RecordDetail, SearchDensity, Source, TimelineRecord,
-};
+use crate::wire::{Code, Facet, Filter, Page, PageAt, RecordDetail, SearchDensity, Source, TimelineRecord};
 use crate::{Result, clock, imports, journal};
 use std::collections::{BTreeMap, HashMap};
 use thinline_model::Precision;
@@ -152,16 +151,6 @@ fn details(row: &RecordRow, unmask: bool) -> (BTreeMap<String, String>, Vec<Stri
     (fields, masked)
 }
 
-/// Enough of a private value to tell two apart, not enough to use it.
-fn mask(value: &str) -> String {
-    let kept = match value.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(_)) => value.split('.').take(1).collect::<Vec<_>>().join("."),
-        Ok(std::net::IpAddr::V6(_)) => value.split(':').take(1).collect::<Vec<_>>().join(":"),
-        Err(_) => value.chars().take(2).collect(),
-    };
-    format!("{kept}…")
-}
-
 pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<RecordDetail> {
     let id = read_cursor(id).map_err(|_| Code::NoSuch)?;
     let zone = session.store.zone();
@@ -174,7 +163,7 @@ pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<Record
             record: shown.record(&row, unmask)?,
             url: row.url.clone(),
             recipe: shown.facet(&row)?.recipe.clone(),
-            original: original(read, &row, unmask)?,
+            original: original(read, &row, shown.facet(&row)?, unmask)?,
             seen_in: seen_in.into_iter().map(imports::wire_row).collect(),
             hidden_by: hidden_by(read, shown.facet(&row)?)?,
         })
@@ -187,30 +176,6 @@ fn hidden_by(read: &Read<'_>, facet: &FacetRow) -> Result<Option<String>> {
     }
     let rule = read.rules()?.verdict(&facet.service, facet.category) == Some(RuleKind::Hide);
     Ok(Some(if rule { "category" } else { "record" }.to_owned()))
-}
-
-fn original(read: &Read<'_>, row: &RecordRow, unmask: bool) -> Result<Option<Original>> {
-    if row.file == 0 {
-        return Ok(None);
-    }
-    let Some(bytes) = read.original(row.file, row.row)? else { return Ok(None) };
-    let mut text = String::from_utf8_lossy(&bytes).into_owned();
-    let mut masked = false;
-    for (_, value, private) in row.detail.iter().filter(|_| !unmask) {
-        if !*private {
-            continue;
-        }
-        masked = true;
-        if text.contains(value.as_str()) {
-            text = text.replace(value.as_str(), &mask(value));
-        } else {
-            // Written with escapes, so it cannot be found in the row: then none of the row is shown until asked for.
-            text = "…".to_owned();
-            break;
-        }
-    }
-    let header = Some(read.file(row.file)?.header).filter(|header| !header.is_empty());
-    Ok(Some(Original { header, text, masked }))
 }
 
 pub(crate) fn facets(session: &Session) -> Result<Vec<Facet>> {
@@ -269,12 +234,5 @@ mod tests {
         for bad in ["", "12", "zzzzzzzzzzzzzz", "-0000000000001"] {
             assert!(read_cursor(bad).is_err() || bad.starts_with('-'), "{bad}");
         }
-    }
-
-    #[test]
-    fn private_values_are_masked() {
-        assert_eq!(mask("192.0.2.10"), "192…");
-        assert_eq!(mask("2001:db8::1"), "2001…");
-        assert_eq!(mask("NFANDROID-123"), "NF…");
     }
 }

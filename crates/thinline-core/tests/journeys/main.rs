@@ -14,6 +14,7 @@ mod imports;
 mod log;
 mod orders;
 mod people;
+mod private;
 mod profile;
 mod recovery;
 mod requests;
