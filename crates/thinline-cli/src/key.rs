@@ -29,6 +29,18 @@ pub fn open_existing(core: &Core, args: &Args) -> Result<Key, ApiError> {
 }
 
 fn unlock(core: &Core, found: Found) -> Result<Key, ApiError> {
+    let key = fitting(core, found)?;
+    // To a person, not to a script: who uses the sheet has often lost what opened the data before.
+    if matches!(key, Key::Recovery(_)) && std::io::stderr().is_terminal() {
+        eprintln!(
+            "thinline: Unlocked with the recovery code. It still counts: keep the sheet. If somebody else may have\n\
+             read it, `thinline recovery make` makes a new one, and this one opens nothing any more."
+        );
+    }
+    Ok(key)
+}
+
+fn fitting(core: &Core, found: Found) -> Result<Key, ApiError> {
     match core.unlock_quietly(&found.key) {
         Ok(()) => Ok(found.key),
         // Where nothing was named, the keyring was only the first guess.

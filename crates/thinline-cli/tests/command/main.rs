@@ -12,3 +12,5 @@ mod keys;
 mod requests;
 mod rough;
 mod shape;
+#[cfg(target_os = "linux")]
+mod terminal;

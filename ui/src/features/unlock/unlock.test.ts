@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { provide, type SlotKind } from "../../ipc";
 import { createFake, FAKE_PASSPHRASE } from "../../ipc/fake";
 import { FAKE_WORDS } from "../../ipc/fake-requests";
+import { toasts } from "../../lib/toasts.svelte";
 import { expectAccessible } from "../../test-axe";
 import Unlock from "./Unlock.svelte";
 
@@ -66,6 +67,7 @@ describe("the unlock screen", () => {
     expect(onopen).not.toHaveBeenCalled();
     await typed(FAKE_WORDS);
     await vi.waitFor(() => { expect(onopen).toHaveBeenCalledOnce(); });
+    expect(toasts.items.at(-1)?.text).toMatch(/It still counts: keep the sheet/);
   });
 
   it("opens the words at once where nothing else is left", async () => {
