@@ -37,6 +37,28 @@ describe("the first-run form", () => {
   });
 });
 
+describe("the doors", () => {
+  it("are not there before the services are, so that none moves under the pointer", async () => {
+    const fake = createFake({ phase: "first-run" });
+    let answer: () => void = () => undefined;
+    const services = fake.services();
+    vi.spyOn(fake, "services").mockReturnValue(new Promise((resolve) => { answer = () => void services.then(resolve); }));
+    await provide(fake);
+    render(FirstRun, { state: await fake.appState(), onopen: vi.fn() });
+    expect(screen.queryByRole("button", { name: /^Import an export/ })).toBeNull();
+    answer();
+    expect(await screen.findByRole("button", { name: /^Import an export/ })).toBeTruthy();
+  });
+
+  it("are there also when the services cannot be had", async () => {
+    const fake = createFake({ phase: "first-run" });
+    vi.spyOn(fake, "services").mockRejectedValue(fake.world.error("internal"));
+    await provide(fake);
+    render(FirstRun, { state: await fake.appState(), onopen: vi.fn() });
+    expect(await screen.findByRole("button", { name: /^Import an export/ })).toBeTruthy();
+  });
+});
+
 describe("finding a service", () => {
   const all = [{ name: "YouTube", aliases: ["Google", "YT Music"] }, { name: "Spotify", aliases: [] }];
   it("goes by name and alias, by the start of a word", () => {
