@@ -245,9 +245,10 @@ impl Core {
         })?;
         let Some((erased, log)) = done else { return Ok(nothing(target)) };
         session.note_anchor(log);
-        // Older pages lie in the write-ahead log until it is moved into the file; if another program reads just now, it
-        // shrinks another time.
+        // Older pages lie in the write-ahead log until it is moved into the file, and bytes of moved rows in unused parts of
+        // pages until those are written anew; if another program is at it just now, that happens another time.
         let _ = session.store.settle();
+        let _ = session.store.rewrite();
         let copies = session.store.delete_copies()?;
         self.tell(&[Topic::Records, Topic::Imports, Topic::Choices, Topic::Log]);
         Ok(Erased {

@@ -7,9 +7,13 @@ use crate::{Dirs, Result, clock};
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
 use thinline_store::{Appended, Read, Signer, Store, Write};
 use zeroize::Zeroizing;
+
+/// How long a write waits for an import or another long write to end.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is stored of preferences inside the vault.
 const PREFERENCES: &str = "preferences";
@@ -83,8 +87,21 @@ impl Session {
     }
 
     /// The lock that an import or its undo holds, so that two programs never load at once. Whoever gets it finds no import
-    /// half done: one that is still open was stopped, and goes first.
+    /// half done: one that is still open was stopped, and goes first. Waits a moment for whoever has it: what takes less is
+    /// no reason to refuse. A child process that is just being started counts too: it has every lock until its program runs.
     pub fn writer_lock(&self) -> Result<File> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.writer_lock_now() {
+                Err(error) if error.code == Code::Busy && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn writer_lock_now(&self) -> Result<File> {
         let lock = lock_file(self.dirs.data.join("writer.lock"), Code::Busy)?;
         for id in self.open_imports()? {
             self.store.write::<_, ApiError>(|write| Ok(write.discard_import(id)?))?;
@@ -126,7 +143,7 @@ impl Session {
         if self.open_imports()?.is_empty() {
             return Ok(());
         }
-        match self.writer_lock() {
+        match self.writer_lock_now() {
             Err(error) if error.code != Code::Busy => Err(error),
             _ => Ok(()),
         }

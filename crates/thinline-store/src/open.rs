@@ -18,8 +18,8 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/0004_reading.sql"),
 ];
 
-/// How long a write waits for another program's write.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a write waits for another one, of this program or another.
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
 
 /// Opens a connection with key and pragmas. `write` makes the file if it is missing.
 pub(crate) fn connect(path: &Path, key: &[u8; 32], write: bool) -> Result<Connection> {

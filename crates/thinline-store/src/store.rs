@@ -2,6 +2,7 @@
 //!
 //! Functions of [`Read`] and [`Write`] are grouped by table in `table/` and by question in `query/`.
 
+use crate::open::BUSY;
 use crate::table::log;
 use crate::{Result, Zone, open};
 use rusqlite::{Connection, Savepoint, Transaction, TransactionBehavior};
@@ -9,8 +10,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::ThreadId;
+use std::time::Instant;
 use zeroize::Zeroizing;
 
 /// An unlocked database. Dropping it closes every connection and wipes the key.
@@ -22,6 +24,8 @@ pub struct Store {
     zone: RwLock<Zone>,
     /// The thread whose writes are one transaction just now.
     whole: Mutex<Option<ThreadId>>,
+    /// Told when that transaction ends.
+    ended: Condvar,
 }
 
 /// A consistent view for reading.
@@ -85,6 +89,7 @@ impl Store {
             readers: Mutex::new(Vec::new()),
             zone: RwLock::new(zone),
             whole: Mutex::new(None),
+            ended: Condvar::new(),
         })
     }
 
@@ -128,11 +133,8 @@ impl Store {
         &self,
         work: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut writer = lock(&self.writer);
+        let mut writer = self.writer()?;
         let tx = match *lock(&self.whole) {
-            Some(thread) if thread != std::thread::current().id() => {
-                return Err(crate::StoreError::Busy.into());
-            }
             Some(_) => Savepoint::new(&mut writer).map(Scope::Part),
             None => Transaction::new(&mut writer, TransactionBehavior::Immediate).map(Scope::Whole),
         };
@@ -143,7 +145,7 @@ impl Store {
     }
 
     /// Makes all writes of this thread inside `work` one: they stand together, or none of them. Readers see what was before
-    /// until then, and writes of other threads are refused as `Busy`.
+    /// until then; writes of other threads wait, and are refused as `Busy` if it takes long.
     ///
     /// # Errors
     /// What `work` answers, or `Busy`, `DiskFull`, `ReadOnly`; nothing happened then.
@@ -183,7 +185,10 @@ impl Store {
         zone: Zone,
         also: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut writer = lock(&self.writer);
+        let mut writer = self.writer()?;
+        if lock(&self.whole).is_some() {
+            return Err(crate::StoreError::Busy.into());
+        }
         let tx =
             Transaction::new(&mut writer, TransactionBehavior::Immediate).map_err(crate::StoreError::from)?;
         if self.zone() != zone {
@@ -212,6 +217,31 @@ impl Store {
             let cipher: String = read.conn.query_row("PRAGMA cipher_version", [], |row| row.get(0))?;
             Ok(format!("SQLite {sqlite}, SQLCipher {cipher}"))
         })
+    }
+
+    /// The writing connection, outside of any transaction.
+    pub(crate) fn alone<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        work(&*self.writer()?)
+    }
+
+    /// The writing connection, once no other thread holds a transaction on it; waits for that, but not for ever. Inside one
+    /// of this thread it is at hand.
+    fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
+        let until = Instant::now() + BUSY;
+        let here = std::thread::current().id();
+        loop {
+            let writer = lock(&self.writer);
+            let whole = lock(&self.whole);
+            if whole.is_none_or(|thread| thread == here) {
+                return Ok(writer);
+            }
+            drop(writer);
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(crate::StoreError::Busy);
+            }
+            drop(self.ended.wait_timeout(whole, left));
+        }
     }
 
     /// Moves the write-ahead log into the file; called when there is time.
@@ -245,7 +275,7 @@ struct AtOnce<'a>(Option<&'a Store>);
 
 impl<'a> AtOnce<'a> {
     fn begin(store: &'a Store) -> Result<Self> {
-        let writer = lock(&store.writer);
+        let writer = store.writer()?;
         let mut whole = lock(&store.whole);
         if whole.is_some() {
             return Err(crate::StoreError::Busy);
@@ -267,6 +297,7 @@ impl<'a> AtOnce<'a> {
             let _ = writer.execute_batch("ROLLBACK");
         }
         *lock(&store.whole) = None;
+        store.ended.notify_all();
         ended
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic, as the tests do")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 use thinline_store::{Store, StoreError, Zone};
 
 fn store(dir: &tempfile::TempDir) -> Store {
@@ -80,7 +81,7 @@ fn a_panic_inside_leaves_the_store_usable() {
 }
 
 #[test]
-fn another_thread_is_refused_meanwhile_and_loses_nothing() {
+fn another_thread_waits_its_turn_and_is_refused_only_if_it_takes_long() {
     let dir = tempfile::tempdir().unwrap();
     let store = store(&dir);
     store
@@ -90,5 +91,27 @@ fn another_thread_is_refused_meanwhile_and_loses_nothing() {
             Ok::<_, StoreError>(())
         })
         .unwrap();
-    put(&store, "other").unwrap();
+    assert!(!has(&store, "other"));
+    let (begun, told) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let holder = scope.spawn(|| {
+            store.at_once(|| {
+                begun.send(()).unwrap();
+                std::thread::sleep(Duration::from_millis(300));
+                put(&store, "held")
+            })
+        });
+        told.recv().unwrap();
+        let zone = scope.spawn(|| store.set_zone(Zone::new(3600, Vec::new()), |w| w.set_meta("zone", b"x")));
+        let whole = scope.spawn(|| store.at_once(|| put(&store, "whole")));
+        let since = Instant::now();
+        put(&store, "other").unwrap();
+        assert!(since.elapsed() > Duration::from_millis(200), "{:?}", since.elapsed());
+        for thread in [holder, zone, whole] {
+            thread.join().unwrap().unwrap();
+        }
+    });
+    for key in ["held", "other", "zone", "whole"] {
+        assert!(has(&store, key), "{key}");
+    }
 }

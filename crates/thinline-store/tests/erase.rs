@@ -204,6 +204,36 @@ fn an_erased_record_is_in_no_page_any_more() {
     assert!(holds(&pages, "Keepsakeorange") && holds(&originals, "row of Keepsakeorange"));
 }
 
+#[test]
+fn many_erased_at_once_are_in_no_page_and_the_others_are_found_as_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let goes = |n: i64| n % 3 != 0;
+    let name = |n: i64| format!("{}{n}x", if goes(n) { "Zanzibarquince" } else { "Keepsakeorange" });
+    let rows: Vec<_> = (1..3000).map(|n| vec![((n * 100, n as u64 * 7919, false), name(n))]).collect();
+    let store = open(dir.path());
+    let id = import(&store, "one", &rows);
+    let all = seen(&store);
+    let going: Vec<i64> = (1..3000).filter(|n| goes(*n)).map(|n| all[&name(n)].0).collect();
+    assert_eq!(store.write(|w| w.erase_records(&going)).unwrap().records, 2000);
+    // One more goes word by word, and another one comes.
+    store.write(|w| w.erase_records(&[seen_id(&store, &name(3))])).unwrap();
+    import(&store, "two", &plain(&[(50, 1, false)]));
+    for n in [1, 2, 3, 6, 1500, 2000, 2997] {
+        assert_eq!(found(&store, &name(n)), usize::from(!goes(n) && n != 3), "{n}");
+    }
+    assert_eq!((found(&store, "t50x1x0"), found(&store, "keepsakeorange")), (1, 998), "beginnings, too");
+    assert_eq!(store.read(|r| r.import(id)).unwrap().records, 998);
+    let before = store.dump().unwrap();
+    assert!(store.rewrite().unwrap());
+    assert_eq!((store.dump().unwrap(), found(&store, &name(6))), (before, 1), "nothing else changes");
+    drop(store);
+    let (pages, originals) = decrypted(dir.path());
+    for word in ["anzibarquince", "zanzib"] {
+        assert!(!holds(&pages, word) && !holds(&originals, word), "{word}");
+    }
+    assert!(holds(&pages, "keepsakeorange") && holds(&originals, "row of Keepsakeorange6"));
+}
+
 fn seen_id(store: &Store, title: &str) -> i64 {
     seen(store)[title].0
 }

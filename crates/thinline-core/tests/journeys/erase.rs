@@ -166,7 +166,10 @@ fn when_everything_is_erased_the_log_still_holds_and_data_can_come_again() {
     home.choose("spotify", "ads-here", "off").unwrap();
     home.core.set_rule(&rule("location", "never")).unwrap();
     let entries = home.core.status().unwrap().log_size;
+    let size = || std::fs::metadata(home.path().join("data/thinline.db")).unwrap().len();
+    let before = size();
     home.core.erase(&target("all", "")).unwrap();
+    assert!(size() < before, "the file is written anew, without unused parts of pages");
     assert_eq!(home.walk(&Filter::default()).len(), 0);
     assert!(home.core.imports().unwrap().imports.is_empty());
     assert_eq!(home.core.status().unwrap().log_size, entries + 1);
@@ -349,4 +352,25 @@ fn what_is_never_imported_is_counted_as_left_out_and_kept_nowhere() {
     assert_eq!(other.total(&of_category("searches")), left_out, "what is there stays until it is erased");
     other.core.erase(&target("category", "searches")).unwrap();
     assert_eq!(facts(other.walk(&Filter::default())), facts(home.walk(&Filter::default())));
+}
+
+#[test]
+fn a_write_waits_a_moment_for_another_one_and_is_refused_if_it_takes_long() {
+    let home = Home::new();
+    let lock = || {
+        let file = std::fs::File::options().write(true).open(home.path().join("data/writer.lock")).unwrap();
+        file.lock().unwrap();
+        file
+    };
+    home.core.set_rule(&rule("location", "never")).unwrap();
+    let held = lock();
+    std::thread::scope(|scope| {
+        let write = scope.spawn(|| home.core.set_rule(&rule("location", "hide")));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!write.is_finished());
+        drop(held);
+        write.join().unwrap().unwrap();
+    });
+    let _held = lock();
+    assert_eq!(home.core.set_rule(&rule("location", "none")).unwrap_err().code, Code::Busy);
 }

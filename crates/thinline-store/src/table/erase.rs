@@ -8,6 +8,7 @@ use crate::table::mark::Tellings;
 use crate::table::original::remove_rows;
 use crate::table::removal::{self, Gone};
 use crate::table::rollup::Deltas;
+use crate::table::words::Words;
 use crate::table::{import, mark, person, sighting};
 use crate::{CoverageRow, Read, Result, Store, StoreError, Write, key, pack};
 use rusqlite::Connection;
@@ -39,6 +40,11 @@ pub struct Touched {
     pub coverage: Vec<CoverageRow>,
 }
 
+/// Bytes that are copied for an erasure: some seconds' work, and as much memory meanwhile.
+const MOST_REWRITTEN: i64 = 256 << 20;
+/// Bytes of a page (see `open`).
+const PAGE: i64 = 16_384;
+
 /// (id, row) pairs of one file.
 type Pairs = Vec<(i64, u32)>;
 
@@ -55,10 +61,11 @@ impl Write<'_> {
         let taken = take_sightings(conn, &ids)?;
         let categories = categories(conn)?;
         let tellings = Tellings::load(conn)?;
+        let words = Words::for_going(conn, ids.len())?;
         let mut seconds: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         let mut deltas = Deltas::default();
         for id in &ids {
-            let Gone { facet, rest } = removal::remove_record(conn, *id, true)?;
+            let Gone { facet, rest } = removal::remove_record(conn, *id, Some(&words))?;
             tellings.forget(conn, *id, facet, rest)?;
             deltas.add(&self.zone, *id, facet, -1);
             if let Some(category) = categories.get(&facet) {
@@ -66,6 +73,7 @@ impl Write<'_> {
                 seconds.extend(key::second(*id).map(|at| at.0));
             }
         }
+        words.settle(conn)?;
         deltas.write(conn)?;
         let mut erased = Erased { records: ids.len() as u64, ..Erased::default() };
         let mut imports = BTreeSet::new();
@@ -315,6 +323,24 @@ impl Read<'_> {
 }
 
 impl Store {
+    /// Writes the database anew without what its pages still hold of erased records. Where rows were moved between pages, SQLite
+    /// leaves their old bytes in the unused middle of a page, and does not know them when the row is erased later. Done only
+    /// if what stays is not too much to be copied; answers whether it was.
+    ///
+    /// # Errors
+    /// If there is no room for it, or somebody else writes: the erasure stands.
+    pub fn rewrite(&self) -> Result<bool> {
+        self.alone(|conn| {
+            let number = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+            let staying = (number("page_count")? - number("freelist_count")?) * PAGE;
+            if staying > MOST_REWRITTEN {
+                return Ok(false);
+            }
+            conn.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+            Ok(true)
+        })
+    }
+
     /// Deletes copies of the database that migrations put beside it: they hold what was erased. Answers how many.
     ///
     /// # Errors

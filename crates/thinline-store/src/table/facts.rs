@@ -7,6 +7,7 @@
 use crate::key::own_slot;
 use crate::table::ingest::Ingest;
 use crate::table::rollup::Deltas;
+use crate::table::words::Words;
 use crate::table::{import, removal, sighting};
 use crate::{Result, StoreError, Write, pack};
 use rusqlite::{Connection, OptionalExtension};
@@ -175,10 +176,12 @@ pub(crate) fn replace(write: &Write<'_>, account: i64, moved: &BTreeMap<i64, i64
         return Ok(());
     };
     let mut deltas = Deltas::default();
+    let words = Words::for_going(conn, moved.len())?;
     for id in moved.keys() {
-        let gone = removal::remove_record(conn, *id, indexed(conn, *id)?)?;
+        let gone = removal::remove_record(conn, *id, indexed(conn, *id)?.then_some(&words))?;
         deltas.add(&write.zone, *id, gone.facet, -1);
     }
+    words.settle(conn)?;
     deltas.write(conn)?;
     let mut imports: BTreeSet<i64> = BTreeSet::new();
     for file in files_between(conn, account, *first, *last, moved)? {

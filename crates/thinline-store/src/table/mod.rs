@@ -19,3 +19,4 @@ pub mod request;
 pub mod rollup;
 pub mod rule;
 pub mod sighting;
+mod words;

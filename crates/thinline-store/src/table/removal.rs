@@ -6,8 +6,9 @@
 use crate::table::import::ImportRow;
 use crate::table::mark::Tellings;
 use crate::table::rollup::Deltas;
+use crate::table::words::Words;
 use crate::table::{facts, original, sighting};
-use crate::{Result, StoreError, Write, pack, text};
+use crate::{Result, StoreError, Write, pack};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
@@ -37,6 +38,8 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
     let held = held_elsewhere(conn, import, &mine)?;
     let mut deltas = Deltas::default();
     let tellings = Tellings::load(conn)?;
+    let going = if import.indexed { mine.len() - held.len() } else { 0 };
+    let words = Words::for_going(conn, going)?;
     let precise = facts::precise_facets(conn)?;
     let mut removed = Removed::default();
     for id in &mine {
@@ -46,7 +49,7 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
                 removed.bereft.push((*id, file, row));
             }
         } else {
-            let gone = remove_record(conn, *id, import.indexed)?;
+            let gone = remove_record(conn, *id, import.indexed.then_some(&words))?;
             if forget_marks {
                 tellings.forget(conn, *id, gone.facet, gone.rest)?;
             }
@@ -54,6 +57,7 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
             removed.records += 1;
         }
     }
+    words.settle(conn)?;
     deltas.write(conn)?;
     for file in &files {
         conn.execute("DELETE FROM sighting WHERE file = ?1", [file])?;
@@ -166,19 +170,16 @@ pub(crate) struct Gone {
     pub rest: i64,
 }
 
-/// Deletes a record with its words and its place in the list of displaced ones.
-pub(crate) fn remove_record(conn: &Connection, id: i64, indexed: bool) -> Result<Gone> {
+/// Deletes a record with its words, if they are in the index, and its place in the list of displaced ones.
+pub(crate) fn remove_record(conn: &Connection, id: i64, words: Option<&Words>) -> Result<Gone> {
     let mut query =
         conn.prepare_cached("SELECT facet, hash48, title, by, counterparty FROM record WHERE id = ?1")?;
-    let (gone, [title, by, counterparty]) = query.query_row([id], |row| {
-        let words: [String; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
-        Ok((Gone { facet: row.get(0)?, rest: row.get(1)? }, words))
+    let (gone, said) = query.query_row([id], |row| {
+        let said: [String; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
+        Ok((Gone { facet: row.get(0)?, rest: row.get(1)? }, said))
     })?;
-    if indexed {
-        conn.prepare_cached(
-            "INSERT INTO record_text (record_text, rowid, title, by, counterparty) VALUES ('delete', ?1, ?2, ?3, ?4)",
-        )?
-        .execute((id, text::for_index(&title), text::for_index(&by), text::for_index(&counterparty)))?;
+    if let Some(words) = words {
+        words.remove(conn, id, &said)?;
     }
     conn.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([id])?;
     if id >= 0 {
