@@ -8,8 +8,7 @@ use std::sync::Arc;
 use thinline_model::{Category, Kind, Origin, Party, Purpose, Sensitivity, Wish};
 
 /// The reasons for which a known file is not read; each has a text in the UI.
-pub const UNUSED_REASONS: &[&str] =
-    &["explains-archive", "not-read-yet", "form-unknown", "nested-archive", "technical-log"];
+pub const UNUSED_REASONS: &[&str] = &["explains-archive", "not-read-yet", "form-unknown", "technical-log"];
 
 /// One recipe.
 #[derive(Debug, Clone)]
@@ -216,6 +215,14 @@ pub enum Transform {
     Tags,
     /// A JSON list of objects with `eventType`: how many there are of each.
     EventCounts,
+    /// A bare UUID as `unnamed audience`: such a label names nothing.
+    Audience,
+    /// A bare UUID; of any other text nothing.
+    AudienceId,
+    /// A Spotify URI or address without the name of the person in it.
+    WithoutUser,
+    /// The names of persons in Spotify URIs and addresses.
+    User,
 }
 
 /// Keeps only rows whose field has one of these values.

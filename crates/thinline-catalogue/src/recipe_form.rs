@@ -236,6 +236,10 @@ impl FromWord for Transform {
             "without-tags" => Some(Transform::WithoutTags),
             "tags" => Some(Transform::Tags),
             "event-counts" => Some(Transform::EventCounts),
+            "audience" => Some(Transform::Audience),
+            "audience-id" => Some(Transform::AudienceId),
+            "without-user" => Some(Transform::WithoutUser),
+            "user" => Some(Transform::User),
             _ => None,
         }
     }

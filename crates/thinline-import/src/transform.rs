@@ -10,6 +10,10 @@ pub(crate) fn apply(transform: Transform, text: &str) -> String {
         Transform::WithoutTags => outside(text),
         Transform::Tags => inside(text),
         Transform::EventCounts => event_counts(text),
+        Transform::Audience => if is_uuid(text) { UNNAMED } else { text }.to_owned(),
+        Transform::AudienceId => if is_uuid(text) { text } else { "" }.to_owned(),
+        Transform::WithoutUser => users(text).0,
+        Transform::User => users(text).1.join("; "),
     }
 }
 
@@ -73,6 +77,38 @@ fn event_counts(text: &str) -> String {
     counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
 }
 
+/// What a label is called that is only a number.
+const UNNAMED: &str = "unnamed audience";
+
+/// Whether a text is nothing but a UUID, with or without hyphens.
+fn is_uuid(text: &str) -> bool {
+    let text = text.trim();
+    let groups: Vec<usize> = text.split('-').map(str::len).collect();
+    let form = groups == [8, 4, 4, 4, 12] || groups == [32];
+    form && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
+/// Behind these stands the name of a person.
+const USERS: [&str; 2] = ["spotify:user:", "/user/"];
+
+/// The text with `…` for each name of a person, and the names.
+fn users(text: &str) -> (String, Vec<&str>) {
+    let (mut kept, mut names, mut rest) = (String::new(), Vec::new(), text);
+    while let Some((at, sign)) = USERS.iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min() {
+        let (before, behind) = rest.split_at(at + sign.len());
+        let length =
+            behind.find(|c: char| ":/?#,;&\"'".contains(c) || c.is_whitespace()).unwrap_or(behind.len());
+        kept.push_str(before);
+        if length > 0 {
+            kept.push('…');
+            names.push(&behind[..length]);
+        }
+        rest = &behind[length..];
+    }
+    kept.push_str(rest);
+    (kept, names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +119,38 @@ mod tests {
         assert_eq!(event_counts(text), "start 1, paused 2");
         for text in ["", "[]", "{}", "[{\"other\":1}]", "[{\"eventType\":\"start\"", "not json"] {
             assert_eq!(event_counts(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn persons_in_addresses_are_told_from_what_they_made() {
+        for (text, kept, names) in [
+            ("spotify:user:robin.example:playlist:0000", "spotify:user:…:playlist:0000", "robin.example"),
+            ("spotify:user:robin.example", "spotify:user:…", "robin.example"),
+            ("https://open.spotify.com/user/kim?si=1", "https://open.spotify.com/user/…?si=1", "kim"),
+            (
+                "spotify:user:a; spotify:track:1; spotify:user:b",
+                "spotify:user:…; spotify:track:1; spotify:user:…",
+                "a; b",
+            ),
+            ("spotify:track:0000", "spotify:track:0000", ""),
+            ("spotify:user:", "spotify:user:", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(apply(Transform::WithoutUser, text), kept, "{text}");
+            assert_eq!(apply(Transform::User, text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_that_is_only_a_number_names_nobody() {
+        for text in ["00000000-0000-4000-8000-000000000000", "0123456789abcdef0123456789ABCDEF"] {
+            assert_eq!(apply(Transform::Audience, text), "unnamed audience");
+            assert_eq!(apply(Transform::AudienceId, text), text);
+        }
+        for text in ["1P_00000000-0000-4000-8000-000000000000", "interest_music", "00000000", "----", ""] {
+            assert_eq!(apply(Transform::Audience, text), text);
+            assert_eq!(apply(Transform::AudienceId, text), "");
         }
     }
 

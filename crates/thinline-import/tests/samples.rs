@@ -100,3 +100,61 @@ fn every_recipe_is_hit_by_a_sample() {
         assert!(hit.contains(&*recipe.id), "no sample hits {}", recipe.id);
     }
 }
+
+#[test]
+fn nothing_that_names_people_addresses_or_devices_is_shown_unmasked() {
+    // The invented people, addresses and devices of the samples.
+    let private = [
+        ".example\"",
+        "user:robin",
+        "@example.org",
+        "\"192.0.2.",
+        "\"198.51.100.",
+        "\"203.0.113.",
+        "2001:db8",
+        "EXAMPLE-00-",
+        "+31",
+        "\"0000 AA",
+    ];
+    let fields = [
+        "esn",
+        "ip",
+        "ipaddr",
+        "ipaddrdecrypted",
+        "username",
+        "useragentdecrypted",
+        "messageuseragent",
+        "emailaddress",
+        "email",
+        "messagedeviceid",
+        "messageandroidid",
+        "messagegoogleaid",
+        "messageidfa",
+        "postalcode",
+        "street",
+        "phonenumber",
+        "dateofbirth",
+        "birthdate",
+        "facebookuid",
+        "mobilenumber",
+        "moplast4",
+        "brazilcpf",
+        "collaborators",
+    ];
+    let mut masked = 0;
+    for (id, case, path) in samples() {
+        let mut archive =
+            Archive::folder(Box::new(load(&path.join("export"))), Limits::default()).expect("opens");
+        for line in read_all(&mut archive, &id).lines().map(str::trim_start) {
+            if line.starts_with("(private)") {
+                masked += usize::from(private.iter().any(|one| line.contains(one)));
+                continue;
+            }
+            let shown = line.split_once(" = ").filter(|_| !line.starts_with('#'));
+            let Some((field, value)) = shown else { continue };
+            assert!(!private.iter().any(|one| value.contains(one)), "{id}/{case}: {line}");
+            assert!(!fields.contains(&thinline_catalogue::fold(field).as_str()), "{id}/{case}: {line}");
+        }
+    }
+    assert!(masked > 20, "the samples hold such values: {masked}");
+}
