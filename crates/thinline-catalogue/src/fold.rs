@@ -16,6 +16,13 @@ pub fn fold(text: &str) -> String {
 
 /// NFKC, lower case, runs of white space as one space; punctuation stays. For patterns with `*`.
 pub(crate) fn plain(text: &str) -> String {
-    let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let lower = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).collect()
+    };
+    if !lower.contains(char::is_whitespace) {
+        return lower;
+    }
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -11,6 +11,8 @@ const PAGES: &str = "{,_hourly}{,_[0-9]*}";
 #[derive(Debug, Clone)]
 pub struct FilePattern {
     written: String,
+    /// What every name that matches begins with: compared first, since most names match nothing.
+    begins: String,
     matcher: GlobMatcher,
     with_parent: bool,
 }
@@ -30,12 +32,15 @@ impl FilePattern {
         if written.is_empty() || parts > 1 || written.contains('\\') {
             return Err(format!("{written:?} is no pattern on `name` or `folder/name`"));
         }
-        let glob = GlobBuilder::new(&plain(written).replace('#', PAGES))
+        let plain = plain(written);
+        let begins = plain.split(['*', '?', '[', '{', '#']).next().unwrap_or_default().to_owned();
+        let glob = GlobBuilder::new(&plain.replace('#', PAGES))
             .literal_separator(true)
             .empty_alternates(true)
             .build()
             .map_err(|error| format!("{written:?} is no pattern: {}", error.kind()))?;
-        Ok(Self { written: written.to_owned(), matcher: glob.compile_matcher(), with_parent: parts == 1 })
+        let (written, with_parent) = (written.to_owned(), parts == 1);
+        Ok(Self { written, begins, matcher: glob.compile_matcher(), with_parent })
     }
 
     /// As written in the catalogue.
@@ -45,11 +50,8 @@ impl FilePattern {
 
     /// Whether a name matches.
     pub fn matches(&self, name: &FileName) -> bool {
-        if self.with_parent {
-            name.base > 0 && self.matcher.is_match(&name.tail)
-        } else {
-            self.matcher.is_match(&name.tail[name.base..])
-        }
+        let tail = if self.with_parent { &name.tail } else { &name.tail[name.base..] };
+        (name.base > 0 || !self.with_parent) && tail.starts_with(&self.begins) && self.matcher.is_match(tail)
     }
 }
 

@@ -1,6 +1,7 @@
 //! An import, and the look before one, as a page on a terminal.
 
 use crate::print::{line, plain};
+use crate::reasons;
 use indicatif::{HumanBytes, HumanCount};
 use thinline_core::wire::{
     CheckedFile, CheckedPackage, CheckedRange, Coverage, FileLine, ImportCheck, ImportReport, Sentence, Told,
@@ -65,7 +66,7 @@ pub fn check(check: &ImportCheck) {
         say!("  ! {}", sentence(remark));
     }
     let estimate =
-        if check.files.iter().all(|file| file.line.state != "read" || file.exact) { "" } else { "about " };
+        if check.files.iter().all(|file| file.line.state != "read" || file.whole) { "" } else { "about " };
     say!("  {estimate}{} rows, {estimate}{} records", count(check.totals.rows), count(check.totals.records));
     for CheckedRange { coverage, exact, records } in &check.coverage {
         let note = if *exact { "" } else { " (estimate)" };
@@ -126,11 +127,11 @@ fn sums(t: &Totals) -> String {
 }
 
 fn file(file: &FileLine) {
-    let why = file.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+    let why = file.why.as_ref().map_or_else(String::new, |why| format!(" ({})", reasons::of_file(why)));
     let counts = if file.totals.rows == 0 { String::new() } else { format!(": {}", sums(&file.totals)) };
     say!("  {:<8}{}{why}{counts}", file.state, plain(&file.path));
     for (reason, n) in &file.reasons {
-        say!("            {n} {reason}");
+        say!("            {n}: {}", reasons::of_row(reason));
     }
     for (note, n) in file.parts.iter().flat_map(|part| &part.notes) {
         say!("            note: {n} {note}");
@@ -179,7 +180,16 @@ fn words(id: &str) -> Option<&'static str> {
         "two-services" => "It could be from more than one service. Say which with --as.",
         "nothing-to-read" => "Nothing in it can be read. Check that it is the right export.",
         "no-space" => "There is too little room: {needed} are needed, {free} are free.",
-        "parts-missing" => "Files are missing: {count} of {series}. Download it again, or the rest of it.",
+        "parts-missing" => {
+            "Files are missing: numbers {numbers} of {series}. Download it again, or the rest of it."
+        }
+        "archive-parts-missing" => "It came in {of} archives, and these are missing: {numbers}.",
+        "other-format" => {
+            "Pages or documents instead of {form}: {count}. Ask for {package} at {address} and import that archive."
+        }
+        "unknown-columns" => {
+            "Files with columns that Thinline does not know: {count}. They may be in another language, or of a newer form."
+        }
         "archive-part" => "This is part {part} of {of}. Import the others, too.",
         "files-damaged" => "Files that cannot be unpacked: {count}. Download it again.",
         "other-account" => "It seems to be of another account than before. Name the account with --account.",

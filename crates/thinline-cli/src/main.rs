@@ -12,6 +12,7 @@ mod imports;
 mod key;
 mod print;
 mod progress;
+mod reasons;
 mod recovery;
 mod requests;
 

@@ -6,6 +6,7 @@
 use crate::{
     Archive, ImportError,
     look::{Look, look},
+    offered_as,
 };
 use thinline_catalogue::{Catalogue, FileName, Service};
 use thinline_model::ServiceId;
@@ -40,6 +41,8 @@ impl Detection {
     }
 }
 
+/// So many pages that stand for tables of a service speak for it: people print or save what they should have asked for.
+const PAGES: usize = 3;
 /// How many files with a promising name are opened per service.
 const MOST_OPENED: usize = 16;
 
@@ -55,6 +58,7 @@ pub fn detect(archive: &mut Archive, catalogue: &Catalogue) -> Result<Detection,
 fn detect_one(archive: &mut Archive, service: &Service) -> Match {
     let mut named = 0_usize;
     let mut opened = 0_usize;
+    let mut pages = 0_usize;
     for index in 0..archive.members().len() {
         let name = FileName::new(&archive.members()[index].path);
         let recipes: Vec<_> =
@@ -62,6 +66,7 @@ fn detect_one(archive: &mut Archive, service: &Service) -> Match {
         if recipes.is_empty() {
             let known = service.unused.iter().flat_map(|u| &u.files).chain(&service.empty);
             named += usize::from(known.into_iter().any(|f| f.matches(&name)));
+            pages += usize::from(offered_as(service, &archive.members()[index].path).is_some());
             continue;
         }
         // A recipe without a sniff goes by the name alone, and many services have a file of that name.
@@ -73,5 +78,5 @@ fn detect_one(archive: &mut Archive, service: &Service) -> Match {
             }
         }
     }
-    if named >= 2 { Match::Maybe } else { Match::No }
+    if named >= 2 || pages >= PAGES { Match::Maybe } else { Match::No }
 }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Read};
 
-/// How much is asked for at a time.
+/// How much is asked for at a time, and at first: most files of an archive of thousands are small.
 const CHUNK: usize = 128 << 10;
+const FIRST: usize = 4 << 10;
 
 /// The part of a stream that has been read and not used up.
 pub(crate) struct Input<'r> {
@@ -20,7 +21,7 @@ impl<'r> Input<'r> {
     /// Starts at the beginning, after a byte-order mark.
     pub fn new(reader: Box<dyn Read + 'r>) -> Self {
         let mut input =
-            Self { reader, buffer: vec![0; CHUNK], start: 0, end: 0, read: 0, ended: false, error: None };
+            Self { reader, buffer: vec![0; FIRST], start: 0, end: 0, read: 0, ended: false, error: None };
         while input.window().len() < 3 && input.more() {}
         if input.window().starts_with(b"\xef\xbb\xbf") {
             input.consume(3);
@@ -55,8 +56,9 @@ impl<'r> Input<'r> {
         if self.ended {
             return false;
         }
-        if self.buffer.len() - self.end < CHUNK / 2 {
-            self.make_room();
+        let wanted = usize::try_from(self.read).unwrap_or(CHUNK).clamp(FIRST, CHUNK) / 2;
+        if self.buffer.len() - self.end < wanted {
+            self.make_room(wanted);
         }
         loop {
             match self.reader.read(&mut self.buffer[self.end..]) {
@@ -76,12 +78,12 @@ impl<'r> Input<'r> {
         }
     }
 
-    fn make_room(&mut self) {
+    fn make_room(&mut self, wanted: usize) {
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;
         self.start = 0;
-        if self.buffer.len() - self.end < CHUNK / 2 {
-            self.buffer.resize(self.buffer.len() * 2, 0);
+        if self.buffer.len() - self.end < wanted {
+            self.buffer.resize((self.buffer.len() * 2).max(wanted * 2), 0);
         }
     }
 

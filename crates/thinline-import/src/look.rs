@@ -16,8 +16,10 @@ const LOOKED_AT: usize = 64 << 10;
 pub(crate) enum Look {
     /// What the recipe expects, or the recipe expects nothing.
     Fits,
-    /// Something else.
+    /// Other columns or keys.
     Other,
+    /// A web page, a document or an office file under the name of a table or list.
+    Page,
     /// Nothing, or an empty list or object.
     Blank,
     /// It cannot be unpacked.
@@ -30,6 +32,9 @@ pub(crate) fn look(archive: &mut Archive, index: usize, recipe: &Recipe) -> Look
     let solid: Vec<u8> = beginning.iter().copied().filter(|b| !b.is_ascii_whitespace()).take(5).collect();
     if matches!(&solid[..], b"" | b"[]" | b"{}" | b"[{}]" | b"null") {
         return Look::Blank;
+    }
+    if matches!(&solid[..], [b'<', ..] | [b'%', b'P', b'D', b'F', ..] | [b'P', b'K', 3, 4, ..]) {
+        return Look::Page;
     }
     let (wanted, found) = match &recipe.sniff {
         None => return Look::Fits,

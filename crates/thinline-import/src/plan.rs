@@ -9,6 +9,14 @@ use thinline_catalogue::{FileName, Reader, Recipe, Service};
 /// A file that says that there is nothing is one sentence. A longer one of that name says something else.
 const PLACEHOLDER: u64 = 2 << 10;
 
+/// Why a file is not used that a recipe knows by name: its columns or keys are not those that it knows. It may be in another
+/// language, or of a newer form.
+pub const UNKNOWN_COLUMNS: &str = "unknown-columns";
+/// Why a file is not used that stands for a table or list: it is a page or a document.
+pub const OTHER_FORMAT: &str = "other-format";
+/// Endings of what people save or print instead of what the service offers.
+const PAGES: &[&str] = &["html", "htm", "mhtml", "xml", "pdf", "xls", "xlsx", "ods", "doc", "docx"];
+
 /// One file of the archive and what will be done with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedFile {
@@ -33,7 +41,8 @@ pub enum FileState {
     Read,
     /// Recognized but not read.
     Unused {
-        /// One of `thinline_catalogue::UNUSED_REASONS`, or of an archive inside that was not opened: [`crate::Sealed::id`].
+        /// One of `thinline_catalogue::UNUSED_REASONS`, [`UNKNOWN_COLUMNS`], [`OTHER_FORMAT`], or of an archive inside that
+        /// was not opened: [`crate::Sealed::id`].
         why: String,
     },
     /// No recipe and no list of the catalogue knows it.
@@ -68,12 +77,20 @@ fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<Pl
     let mut recipes: Vec<usize> = Vec::new();
     let placeholder = size <= PLACEHOLDER && service.empty.iter().any(|file| file.matches(&name));
     let mut blank = size == 0 || placeholder;
+    let mut misfit = None;
     for (place, recipe) in service.recipes.iter().enumerate() {
         if blank || !recipe.files.iter().any(|file| file.matches(&name)) {
             continue;
         }
         match look(archive, index, recipe) {
-            Look::Other => continue,
+            Look::Other => {
+                misfit = Some(UNKNOWN_COLUMNS);
+                continue;
+            }
+            Look::Page => {
+                misfit = Some(OTHER_FORMAT);
+                continue;
+            }
             Look::Blank => blank = true,
             // That it cannot be unpacked is told where it is read.
             Look::Fits | Look::Unreadable => {}
@@ -88,20 +105,41 @@ fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<Pl
     let state = match (blank, sealed) {
         (true, _) => FileState::Empty,
         (false, Some(sealed)) => FileState::Unused { why: sealed.id().to_owned() },
-        (false, None) => state(service, &name, &recipes),
+        (false, None) => state(service, &path, &name, &recipes, misfit),
     };
     Ok(PlannedFile { index, path, size, state, date_order: None, recipes })
 }
 
-fn state(service: &Service, name: &FileName, recipes: &[usize]) -> FileState {
+fn state(
+    service: &Service,
+    path: &str,
+    name: &FileName,
+    recipes: &[usize],
+    misfit: Option<&str>,
+) -> FileState {
     if !recipes.is_empty() {
         return FileState::Read;
     }
-    let unused = service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(name)));
-    match unused {
-        Some(unused) => FileState::Unused { why: unused.why.clone() },
-        None => FileState::Unknown,
-    }
+    let page = || offered_as(service, path).map(|_| OTHER_FORMAT);
+    let listed = || service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(name)));
+    let why = misfit.or_else(page).or_else(|| listed().map(|one| one.why.as_str()));
+    why.map_or(FileState::Unknown, |why| FileState::Unused { why: why.to_owned() })
+}
+
+/// The path that a page or document would have if it were the table or list that the service offers.
+pub fn offered_as(service: &Service, path: &str) -> Option<String> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let endings = match ending.as_str() {
+        "csv" | "json" => vec![ending.as_str()],
+        other if PAGES.contains(&other) => vec!["csv", "json"],
+        _ => return None,
+    };
+    let known = |path: &String| {
+        let name = FileName::new(path);
+        service.recipes.iter().any(|recipe| recipe.files.iter().any(|file| file.matches(&name)))
+    };
+    endings.into_iter().map(|ending| format!("{stem}.{ending}")).find(known)
 }
 
 fn claims_same(one: &Recipe, other: &Recipe) -> bool {

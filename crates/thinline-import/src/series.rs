@@ -72,7 +72,7 @@ impl Series {
 
 /// `Streaming_History_Audio_2019-2021_3.json` is number 3 of `Streaming_History_Audio`; a year alone is no number.
 fn numbered(base: &str) -> Option<(String, u32)> {
-    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let stem = stem(base);
     let digits = stem.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (rest, number) = stem.split_at(stem.len() - digits);
     let number: u32 = number.parse().ok().filter(|number| *number <= MOST_PAGES)?;
@@ -87,10 +87,20 @@ fn numbered(base: &str) -> Option<(String, u32)> {
     (!name.is_empty()).then(|| (name.to_owned(), number))
 }
 
+/// A name without its ending, and without the number that browsers give to what they save twice: ` (1)` is no page.
+fn stem(base: &str) -> &str {
+    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let copy = stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" ("));
+    match copy {
+        Some((plain, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => plain,
+        _ => stem,
+    }
+}
+
 /// The years that a file name tells: `_2019-2021_3`, `_2020_1`, `2024`. The first and the last are the same for one year.
 pub fn years(path: &str) -> Option<(u16, u16)> {
     let base = path.rsplit('/').next().unwrap_or(path);
-    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let stem = stem(base);
     if let Some((years, _)) = years_at_end(stem) {
         return Some(years);
     }
@@ -141,6 +151,14 @@ mod tests {
     fn a_hole_in_the_numbers_is_a_missing_file() {
         let paths = ["x/endsong_0.json", "x/endsong_1.json", "x/endsong_4.json"];
         assert_eq!(holes(&paths, None), [("endsong".to_owned(), 2), ("endsong".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn the_number_of_a_copy_is_no_page() {
+        let paths = ["endsong_0.json", "endsong_1 (2).json", "endsong_2.json", "endsong_2 (1).json"];
+        assert_eq!(holes(&paths, Some(0)), []);
+        assert_eq!(years("Streaming_History_Audio_2019-2021_3 (1).json"), Some((2019, 2021)));
+        assert_eq!(series(["Inferences (1).json", "Inferences (3).json"].into_iter()), []);
     }
 
     #[test]

@@ -266,14 +266,23 @@ fn what_stands_behind_or_instead_of_a_list_is_told() {
 }
 
 #[test]
-fn a_file_with_a_known_name_and_other_content_is_unknown() {
+fn a_file_with_a_known_name_and_other_content_says_what_does_not_fit() {
+    let unused = |why: &str| FileState::Unused { why: why.to_owned() };
     for (id, path, text, state) in [
-        ("spotify", "endsong_0.json", "<html>Sign in</html>", FileState::Unknown),
-        ("spotify", "endsong_0.json", "[{\"other\":1}]", FileState::Unknown),
+        ("spotify", "endsong_0.json", "<html>Sign in</html>", unused("other-format")),
+        ("spotify", "endsong_0.json", "[{\"other\":1}]", unused("unknown-columns")),
         ("spotify", "endsong_0.json", "\u{feff} [ ]\n", FileState::Empty),
         ("spotify", "Inferences.json", "{}", FileState::Empty),
         ("spotify", "endsong_0.json", "", FileState::Empty),
-        ("netflix", "ViewingActivity.csv", "Title,Date\nx,1\n", FileState::Unknown),
+        ("netflix", "ViewingActivity.csv", "Title,Date\nx,1\n", unused("unknown-columns")),
+        ("netflix", "ViewingActivity.csv", "Nome do perfil,Início,Título\nR,1,x\n", unused("unknown-columns")),
+        ("netflix", "A/ViewingActivity.html", "<table>", unused("other-format")),
+        ("netflix", "A/ViewingActivity.PDF", "%PDF-1.7", unused("other-format")),
+        ("netflix", "Cover Sheet.pdf", "%PDF-1.7", unused("explains-archive")),
+        ("netflix", "Notes.html", "<p>", FileState::Unknown),
+        ("spotify", "MyData/Inferences.xlsx", "PK", unused("other-format")),
+        ("spotify", "MyData/Inferences.csv", "a,b", FileState::Unknown),
+        ("spotify", "MyData/Read_Me_First.pdf", "%PDF-1.7", unused("explains-archive")),
         ("netflix", "ViewingActivity.csv", "\n \n", FileState::Empty),
         ("spotify", "inner.zip", "PK", FileState::Unused { why: "nested-damaged".to_owned() }),
     ] {
@@ -294,6 +303,9 @@ fn loose_files_prove_nothing() {
             .collect::<Vec<_>>()
     };
     assert_eq!(found(&[("Payments.json", "{}")]), []);
+    assert_eq!(found(&[("Profiles.html", "<p>"), ("Devices.html", "<p>")]), []);
+    let pages = [("ViewingActivity.html", "<p>"), ("SearchHistory.html", "<p>"), ("Clickstream.html", "<p>")];
+    assert_eq!(found(&pages), [("netflix".to_owned(), Match::Maybe)]);
     assert_eq!(found(&[("holiday.jpg", "x"), ("notes.txt", "y")]), []);
     assert_eq!(
         found(&[("Follow.json", "{}"), ("Payments.json", "{}")]),

@@ -10,7 +10,7 @@ function file(path: string, state: string, more: FileParts = {}): CheckedFile {
   const rows = more.rows ?? 0;
   return {
     path, state, reasons: {}, why: null, parts: [], rows, records: rows, read: rows, known: 0, skipped: 0, failed: 0,
-    bytes: rows * 420, first: null, last: null, exact: false, categories: [], ...more,
+    bytes: rows * 420, first: null, last: null, exact: false, whole: more.exact ?? false, categories: [], ...more,
   };
 }
 
@@ -137,7 +137,7 @@ export function checkOf(archive: string, service: string | null): ImportCheck {
     const series = "Streaming_History_Audio";
     for (const one of check.packages) one.missing = [{ series, why: "number", numbers: [2], of: null }];
     for (const one of check.coverage) one.gaps = [{ from: "2020-12-31", to: "2024-01-01", days: 1096, why: "part-missing" }];
-    warn(check, remark("parts-missing", { count: { is: "count", value: 1 }, series: { is: "text", value: series } }));
+    warn(check, remark("parts-missing", { count: { is: "count", value: 1 }, series: { is: "text", value: series }, numbers: { is: "text", value: "2" } }));
   }
   if (has("account")) {
     check.packages = [{ id: "account", label: "Account data", generation: null, missing: [] }];

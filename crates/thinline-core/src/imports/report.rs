@@ -180,7 +180,18 @@ fn file_line(file: &PlannedFile, tally: Option<&FileTally>) -> FileLine {
             line.state = state(report, &line).to_owned();
         }
     }
+    line.why = line.why.take().or_else(|| left(&line).map(str::to_owned));
     line
+}
+
+/// Why a file gives nothing of which nobody said why: each that is not read says so.
+pub(super) fn left(line: &FileLine) -> Option<&'static str> {
+    match line.state.as_str() {
+        "unknown" if line.totals.rows > 0 => Some(UNKNOWN_LIST),
+        "unknown" => Some("unknown-name"),
+        "empty" => Some("no-rows"),
+        _ => None,
+    }
 }
 
 fn state(report: &FileReport, line: &FileLine) -> &'static str {

@@ -1,7 +1,7 @@
 //! The health check: what an export is and can show, found before anything is read.
 //!
 //! The command line's `import --dry-run` answers it in the shape of an import with more fields. Whatever is counted here
-//! is an estimate and says so; ranges are exact only where a file was seen to its end.
+//! is an estimate and says so; ranges are exact only where both ends of a file were seen.
 
 use super::{Coverage, FileLine, Sentence, Totals};
 use serde::Serialize;
@@ -93,7 +93,7 @@ pub struct CheckedPackage {
 pub struct MissingPart {
     /// The name without its number; never a whole name from inside an archive.
     pub series: String,
-    /// `number` (one of a series), `archive-part` (the archive itself is one of several), `two-gib` (a cut-off download).
+    /// `number` (one of a series), `archive-part` (the archive itself is one of several).
     pub why: String,
     /// The numbers that are missing.
     pub numbers: Vec<u32>,
@@ -113,8 +113,11 @@ pub struct CheckedFile {
     pub first: Option<String>,
     /// RFC 3339.
     pub last: Option<String>,
-    /// Whether `first` and `last` were seen in the file, all of it; else they are estimates.
+    /// Whether `first` and `last` were seen in the file: all of it, or its beginning and its end, where these show that it
+    /// is sorted by time. Else they are estimates.
     pub exact: bool,
+    /// Whether all of it was seen: its counts are exact.
+    pub whole: bool,
     /// Category ids of what it holds.
     pub categories: Vec<String>,
 }
@@ -125,7 +128,7 @@ pub struct CheckedRange {
     /// As in an import.
     #[serde(flatten)]
     pub coverage: Coverage,
-    /// Whether every file of the category was seen whole.
+    /// Whether the first and the last record of every file of the category were seen.
     pub exact: bool,
     /// Estimated records.
     pub records: u32,

@@ -242,7 +242,8 @@ fn a_numbered_file_that_cannot_be_read_is_not_called_missing() {
         &[("endsong_0.json", plays.as_str()), ("endsong_1.json", "[1, 2, 3]"), ("endsong_2.json", &plays)],
     );
     let check = check(&home, &path);
-    assert_eq!(check.files[1].line.state, "unknown");
+    let line = &check.files[1].line;
+    assert_eq!((line.state.as_str(), line.why.as_deref()), ("unused", Some("unknown-columns")));
     assert!(check.packages[0].missing.is_empty(), "{:?}", check.packages[0].missing);
     assert!(!home.import(&path).warnings.contains(&"parts-missing".to_owned()));
 }
@@ -254,7 +255,7 @@ fn a_file_with_rows_that_no_recipe_reads_is_not_called_empty_and_a_damaged_one_s
         &home.path().join("lists.zip"),
         &[
             ("MyData/Userdata.json", r#"{"username":"robin","country":"NL"}"#),
-            ("MyData/Payments.json", r#"[{"payment_method":"card"}]"#),
+            ("MyData/YourLibrary.json", r#"{"concerts":[{"name":"Ebb"}]}"#),
             ("MyData/Inferences.json", r#"{"inferences":["#),
         ],
     );
@@ -264,9 +265,195 @@ fn a_file_with_rows_that_no_recipe_reads_is_not_called_empty_and_a_damaged_one_s
         check.files.iter().map(|file| (file.line.state.clone(), file.line.why.clone())).collect();
     let read: Vec<_> = report.files.iter().map(|file| (file.state.clone(), file.why.clone())).collect();
     assert_eq!(said, read);
-    assert_eq!(read[1].0, "unknown");
+    assert_eq!(read[1], ("unknown".to_owned(), Some("unknown-list".to_owned())));
     assert_eq!(read[2], ("failed".to_owned(), Some("cut-off".to_owned())));
     let shows =
         |category: &str| check.shows.iter().find(|one| one.category == category).unwrap().shows.clone();
     assert_eq!([shows("account"), shows("payments"), shows("ad-groups")], ["yes", "no", "other-package"]);
+}
+
+/// Plays of some years, forward in time, each row with a filler so that a file grows large with few rows.
+fn large_history(rows: usize) -> String {
+    let filler = "x".repeat(4_000);
+    let row = |n: usize| {
+        let at = jiff::Timestamp::from_second(1_551_520_800 + 6_000 * i64::try_from(n).unwrap()).unwrap();
+        play(&at.to_string()).replacen("\"ms_played\"", &format!("\"filler\":\"{filler}\",\"ms_played\""), 1)
+    };
+    format!("[{}]", (0..rows).map(row).collect::<Vec<_>>().join(","))
+}
+
+/// A zip with one file that is not packed.
+fn stored(home: &Home, archive: &str, name: &str, text: &str) -> std::path::PathBuf {
+    let path = home.path().join(archive);
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file(name, plain).unwrap();
+    std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    zip.finish().unwrap();
+    path
+}
+
+#[test]
+fn of_a_large_file_that_lies_unpacked_the_end_is_seen_too() {
+    let home = Home::new();
+    let text = large_history(12_500);
+    assert!(text.len() > 50 << 20);
+    let path = stored(&home, "stored.zip", "Streaming_History_Audio_2015-2023_0.json", &text);
+    let check = check(&home, &path);
+    let (range, file) = (&check.coverage[0], &check.files[0]);
+    assert!(range.exact && file.exact && !file.whole);
+    let report = home.import(&path);
+    assert_eq!(
+        (&range.coverage.first, &range.coverage.last),
+        (&report.coverage[0].first, &report.coverage[0].last)
+    );
+    let (said, rows) = (f64::from(check.totals.rows), f64::from(report.totals.rows));
+    assert!((said - rows).abs() < rows / 50.0, "{said} of {rows}");
+}
+
+#[test]
+fn rows_in_no_order_of_time_leave_the_range_an_estimate() {
+    let home = Home::new();
+    let text = large_history(12_500).replacen("2019-03-02", "2022-03-02", 3);
+    let path = stored(&home, "mixed.zip", "Streaming_History_Audio_2015-2023_0.json", &text);
+    let check = check(&home, &path);
+    assert!(!check.coverage[0].exact && !check.files[0].exact);
+}
+
+#[test]
+fn a_table_newest_first_shows_its_ends_and_not_those_of_a_kind_in_its_middle() {
+    let home = Home::new();
+    let mut text = "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n".to_owned();
+    let filler = "x".repeat(4_000);
+    for n in (0..12_600_i64).rev() {
+        let at = jiff::Timestamp::from_second(1_551_520_800 + 6_000 * n)
+            .unwrap()
+            .strftime("%Y-%m-%d %H:%M:%S")
+            .to_string();
+        let kind = if n == 12_590 { "TRAILER" } else { "" };
+        text.push_str(&format!("Robin,{at},00:41:53,,\"Harbour Lights, {n}\",{kind},{filler},00:41:53,00:41:53,NL (Netherlands)\n"));
+    }
+    let path = stored(&home, "netflix.zip", "CONTENT_INTERACTION/ViewingActivity.csv", &text);
+    let check = check(&home, &path);
+    let of = |category: &str| check.coverage.iter().find(|one| one.coverage.category == category).unwrap();
+    let viewing = of("viewing");
+    assert_eq!(
+        (&viewing.coverage.first[..10], &viewing.coverage.last[..10], viewing.exact),
+        ("2019-03-02", "2021-07-24", true)
+    );
+    // A trailer among the newest rows does not tell that there is none among the unseen ones.
+    let trailers = of("shown");
+    assert!(!trailers.exact && trailers.coverage.first.starts_with("2019-03-02"));
+}
+
+#[test]
+fn every_file_that_is_not_read_says_why() {
+    let home = Home::new();
+    let path = zip_of(
+        &home.path().join("reasons.zip"),
+        &[
+            ("MyData/Userdata.json", r#"{"username":"robin","country":"NL"}"#),
+            ("MyData/Read_Me_First.pdf", "%PDF-1.7"),
+            ("MyData/Marquee.json", "[]"),
+            ("MyData/Added_In_2026.json", "[1]"),
+            ("MyData/Inferences.pdf", "%PDF-1.7"),
+            ("MyData/StreamingHistory_music_0.json", r#"[{"fim":"2025-01-01 10:00","ms":1}]"#),
+        ],
+    );
+    let check = check(&home, &path);
+    let why: Vec<_> = check.files.iter().map(|file| file.line.why.as_deref()).collect();
+    let expected = [
+        None,
+        Some("explains-archive"),
+        Some("no-rows"),
+        Some("unknown-name"),
+        Some("other-format"),
+        Some("unknown-columns"),
+    ];
+    assert_eq!(why, expected);
+    let report = home.import(&path);
+    assert_eq!(report.files.iter().map(|file| file.why.as_deref()).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn pages_instead_of_lists_say_in_which_form_and_where_to_ask() {
+    let home = Home::new();
+    let path = zip_of(
+        &home.path().join("printed.zip"),
+        &[
+            ("CONTENT_INTERACTION/ViewingActivity.html", "<table>"),
+            ("CONTENT_INTERACTION/SearchHistory.pdf", "%PDF-1.7"),
+            ("CLICKSTREAM/Clickstream.xlsx", "PK"),
+        ],
+    );
+    let check = check(&home, &path);
+    assert_eq!(check.service, "netflix");
+    assert_eq!(check.warnings, ["nothing-to-read", "other-format"]);
+    let values = &check.remarks[1].values;
+    assert_eq!(values["form"], Told::Text("CSV".into()));
+    assert_eq!(values["package"], Told::Text("Download your personal information".into()));
+    assert_eq!(values["address"], Told::Text("https://www.netflix.com/account/getmyinfo".into()));
+    assert_eq!(values["count"], Told::Count(3));
+}
+
+#[test]
+fn columns_in_another_language_are_called_that_and_other_files_are_read() {
+    let home = Home::new();
+    let path = zip_of(
+        &home.path().join("languages.zip"),
+        &[
+            (
+                "CONTENT_INTERACTION/ViewingActivity.csv",
+                "Profilname,Startzeit,Titel\nRobin,2025-01-01 10:00:00,Ebbe\n",
+            ),
+            (
+                "CONTENT_INTERACTION/SearchHistory.csv",
+                "Profile Name,Country Iso Code,Device,Is Kids,Query Typed,Displayed Name,Action,Section,Utc Timestamp\nRobin,NL,TV,0,ebb,Ebb,select,title_results,2025-03-02 20:11:40\n",
+            ),
+        ],
+    );
+    let check = check(&home, &path);
+    assert_eq!(check.counts["read"], 1);
+    assert_eq!(check.warnings, ["unknown-columns"]);
+    assert_eq!(check.language, None);
+}
+
+#[test]
+fn the_technical_log_is_no_lesser_package_and_the_short_list_is_one() {
+    let home = Home::new();
+    let event = r#"[{"timestamp_utc":"2024-11-02T18:20:31.114Z","context_time":1730571631114,"message_feature_identifier":"x",
+        "message_requested_ad_types":["audio"],"message_latency_ms":1}]"#;
+    let path = zip_of(
+        &home.path().join("log.zip"),
+        &[("Spotify Technical Log Information/AdRequestEvent.json", event)],
+    );
+    let check = check(&home, &path);
+    assert_eq!(check.packages[0].id, "technical-log");
+    assert!(!check.warnings.contains(&"lesser-package".to_owned()), "{:?}", check.warnings);
+}
+
+#[test]
+fn one_of_several_archives_names_the_others_until_they_are_there() {
+    let home = Home::new();
+    let write = |part: u32| {
+        let at = format!("201{part}-02-01T10:00:00Z");
+        history(&home, &format!("my_spotify_data_{part}of3.zip"), &[("endsong_0.json", &[at.as_str()])])
+    };
+    let second = write(2);
+    let alone = check(&home, &second);
+    let missing = &alone.packages[0].missing[0];
+    assert_eq!((missing.why.as_str(), missing.series.as_str()), ("archive-part", "my_spotify_data"));
+    assert_eq!((missing.numbers.as_slice(), missing.of), (&[1, 3][..], Some(3)));
+    assert_eq!(alone.warnings, ["archive-parts-missing"]);
+    assert_eq!(alone.remarks[0].values["numbers"], Told::Text("1, 3".into()));
+    // One lies beside it, the other was imported and is gone from the disk.
+    write(1);
+    let third = write(3);
+    home.import(&third);
+    std::fs::remove_file(&third).unwrap();
+    let beside = check(&home, &second);
+    assert!(beside.packages[0].missing.is_empty());
+    assert_eq!(beside.warnings, ["archive-part"]);
+    home.import(&home.path().join("my_spotify_data_1of3.zip"));
+    assert!(check(&home, &second).warnings.is_empty());
 }

@@ -182,6 +182,17 @@ impl Archive {
         reader.read_to_end(&mut beginning).map_err(read_error)?;
         Ok(beginning)
     }
+
+    /// The last bytes of a member that lies unpacked; none if all that comes before would have to be unpacked first.
+    pub(crate) fn end(&mut self, index: usize, bytes: u64) -> Result<Option<Vec<u8>>, ReadError> {
+        let place = self.place(index)?;
+        let Some(mut window) = nest::in_place(&mut self.layers, place)? else { return Ok(None) };
+        let start = window.len().saturating_sub(bytes);
+        window.seek(io::SeekFrom::Start(start)).map_err(read_error)?;
+        let mut end = Vec::new();
+        window.take(bytes).read_to_end(&mut end).map_err(read_error)?;
+        Ok(Some(end))
+    }
 }
 
 /// Gives names that repeat a number in front.

@@ -112,7 +112,8 @@ impl Layer {
                 let span = spans.get(slot)?;
                 Some(self.window.as_ref()?.part(span.start, span.size))
             }
-            Form::Stream { .. } | Form::Loose => None,
+            Form::Loose => self.window.as_ref().map(|window| window.part(0, u64::MAX)),
+            Form::Stream { .. } => None,
         }
     }
 
@@ -314,6 +315,11 @@ fn hold(layers: &mut [Layer], place: Place, size: u64) -> Result<Window, ImportE
 /// Opens a file of a layer.
 pub(super) fn open(layers: &mut [Layer], place: Place) -> Result<Box<dyn Read + '_>, ReadError> {
     wake(layers, place.layer)?.open(place.slot)
+}
+
+/// A file of a layer that can be read at any place.
+pub(super) fn in_place(layers: &mut [Layer], place: Place) -> Result<Option<Window>, ReadError> {
+    Ok(wake(layers, place.layer)?.in_place(place.slot))
 }
 
 /// The beginning of a file, where listing kept it.

@@ -1,8 +1,8 @@
 // What the check says of an archive and asks: questions, ways on, what it cannot show, files by what becomes of them.
 import { describe, expect, it } from "vitest";
-import type { ImportAsk, ImportCheck } from "../../ipc/bindings";
+import type { CheckedFile, ImportAsk, ImportCheck } from "../../ipc/bindings";
 import { checkOf } from "../../ipc/fake-checks";
-import { elsewhere, groupsOf, isReady, limits, NO_ANSWERS, questions, remarksOf, titleOf, undatedShows, wayOf } from "./check";
+import { elsewhere, groupsOf, isReady, limits, NO_ANSWERS, noteOf, questions, remarksOf, titleOf, undatedShows, wayOf } from "./check";
 
 const names = (id: string) => ({ spotify: "Spotify", netflix: "Netflix" })[id] ?? id;
 const check = (part: Partial<ImportCheck> = {}, name = "my_spotify_data.zip"): ImportCheck => ({ ...checkOf(name, null), ...part });
@@ -95,6 +95,22 @@ describe("files", () => {
     expect(groups.map((group) => group.state)).toEqual(["read", "unknown", "unused", "empty"]);
     expect(groups.reduce((n, group) => n + group.files.length, 0)).toBe(all.files.length);
     expect(groups.find((group) => group.state === "unused")?.why).toBe("1: explains the archive");
+  });
+});
+
+describe("a file", () => {
+  const of = (part: Partial<CheckedFile>): CheckedFile => ({ ...check().files[0] as CheckedFile, ...part });
+
+  it("that is not read says why, whatever its state", () => {
+    const notes = [["unused", "unknown-columns"], ["unknown", "unknown-name"], ["empty", "no-rows"], ["failed", "cut-off"]] as const;
+    expect(notes.map(([state, why]) => noteOf(of({ state, why })))).toEqual([
+      "its columns are not those that Thinline knows; it may be in another language or of a newer form",
+      "no file of this name is known", "without a row", "ends too early",
+    ]);
+  });
+  it("that is read says which rows will be left out", () => {
+    expect(noteOf(of({ reasons: { counted: 1200 } }))).toBe("1,200: only counted; nothing of it is kept");
+    expect(noteOf(of({}))).toBeNull();
   });
 });
 

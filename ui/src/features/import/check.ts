@@ -2,7 +2,7 @@
 import type { CheckedFile, ImportAsk, ImportCheck, ImportReport, Sentence } from "../../ipc/bindings";
 import { list } from "../../lib/format";
 import { has, t } from "../../text";
-import { whyWord } from "./report";
+import { fileWord, reasonLines } from "./report";
 import { categoryInside, type Names } from "./sentence";
 import { covered, expected, type Span, yearsWords } from "./spans";
 
@@ -118,12 +118,18 @@ const ORDER = ["read", "failed", "unknown", "unused", "empty"];
 function reasons(files: readonly CheckedFile[]): string {
   const counts = new Map<string, number>();
   for (const file of files) {
-    const why = file.why ?? "";
+    const why = fileWord(file) ?? "";
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
   if (counts.size === 1 && counts.has("")) return "";
   return [...counts].sort(([, a], [, b]) => b - a)
-    .map(([why, count]) => t("import-reason", { count, reason: whyWord(why === "" ? null : why) })).join("; ");
+    .map(([why, count]) => t("import-reason", { count, reason: why === "" ? t("import-why-none") : why })).join("; ");
+}
+
+/** Why a file is not read, or which of its rows will be left out and why. */
+export function noteOf(file: CheckedFile): string | null {
+  const lines = [fileWord(file), ...reasonLines(file.reasons)].filter((line) => line !== null);
+  return lines.length === 0 ? null : lines.join("; ");
 }
 
 /** All files by state: what will be read first, then what went wrong, then what is left. */

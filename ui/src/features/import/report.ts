@@ -156,9 +156,12 @@ function idOr(prefix: string, code: string, fallback: () => string): string {
 export const whyWord = (why: string | null): string =>
   why === null ? t("import-why-none") : idOr("import-why", why, () => t("import-reason-other", { code: why }));
 
+/** States whose files are not read, for a reason that is told beside their names. */
+const LEFT = new Set(["unused", "unknown", "empty"]);
+
 /** What is said beside a file's name: why it is not used, or why it could not be read to its end. */
 export function fileWord(file: FileLine): string | null {
-  if (file.state === "unused") return whyWord(file.why);
+  if (file.state === "unused" || (file.why !== null && LEFT.has(file.state))) return whyWord(file.why);
   const why = file.why;
   return why === null ? null : idOr("import-broken", why, () => t("import-reason-other", { code: why }));
 }

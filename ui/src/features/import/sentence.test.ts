@@ -10,6 +10,8 @@ import { advice, argsOf, namesOf, remark, told } from "./sentence";
 const ROOT = join(import.meta.dirname, "../../../..");
 const source = (path: string) => readFileSync(join(ROOT, path), "utf8").split("#[cfg(test)]")[0] ?? "";
 const ids = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ""))];
+/** Why a file does not fit that is known by name; a remark and a reason have the same id. */
+const MISFITS = ids(source("crates/thinline-import/src/plan.rs"), /pub const [A-Z_]+: &str = "([a-z-]+)"/g);
 const wordless = (prefix: string, found: string[]) => found.filter((id) => !has(`${prefix}-${id}`));
 
 describe("the core says nothing without words", () => {
@@ -20,7 +22,8 @@ describe("the core says nothing without words", () => {
   });
 
   it("in what a check warns of", () => {
-    const found = ids(source("crates/thinline-core/src/imports/check.rs"), /remark\(\s*(?:&mut )?[\w.]*check,\s*"([a-z-]+)"/g);
+    const text = source("crates/thinline-core/src/imports/check/remarks.rs") + source("crates/thinline-core/src/imports/check/mod.rs");
+    const found = [...ids(text, /remark\(\s*(?:&mut )?[\w.]*check,\s*"([a-z-]+)"/g), ...MISFITS];
     expect(found).toContain("no-space");
     expect(wordless("import-remark", found)).toEqual([]);
   });
@@ -35,7 +38,8 @@ describe("the core says nothing without words", () => {
   it("in why files are not used", () => {
     const list = /UNUSED_REASONS: &\[&str\] =\s*&\[([^\]]+)\]/.exec(source("crates/thinline-catalogue/src/recipe.rs"))?.[1] ?? "";
     const found = [...ids(list, /"([a-z-]+)"/g), ...ids(source("crates/thinline-import/src/archive/mod.rs"), /=> "(nested-[a-z-]+)"/g)];
-    expect(found).toContain("explains-archive");
+    found.push(...MISFITS, ...ids(source("crates/thinline-core/src/imports/report.rs"), /=> Some\("([a-z-]+)"\)/g));
+    expect(found).toEqual(expect.arrayContaining(["explains-archive", "unknown-columns", "no-rows"]));
     expect(wordless("import-why", found)).toEqual([]);
   });
 

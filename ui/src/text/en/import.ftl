@@ -156,7 +156,11 @@ import-why-picture = a picture, sound or film
 import-why-secret = holds secrets; left alone on purpose
 import-why-form-unknown = known by name, but its form is not known
 import-why-technical-log = technical events that say nothing about personalization
-import-why-nested-archive = an archive inside the archive
+import-why-unknown-columns = its columns are not those that Thinline knows; it may be in another language or of a newer form
+import-why-other-format = a page or document; the service offers it as a table or list
+import-why-unknown-name = no file of this name is known
+import-why-unknown-list = known by name, but not the list that stands in it
+import-why-no-rows = without a row
 import-why-nested-too-large = an archive inside the archive, too large to open in there; import it by itself
 import-why-nested-too-deep = an archive too deep inside other archives; import it by itself
 import-why-nested-encrypted = an archive inside the archive, with a password
@@ -332,14 +336,29 @@ import-advice-nothing-to-read = It may be another package of the service, or a f
 import-remark-no-space = There is not enough room: it takes about { $needed }, and { $free } are free.
 import-advice-no-space = Free some space, then check again. Nothing was written.
 import-remark-parts-missing = { $count ->
-    [one] A part is missing: one of the numbered files { $series }.
-   *[other] { $count } parts are missing of the numbered files { $series }.
+    [one] A part is missing: number { $numbers } of the files { $series }.
+   *[other] { $count } parts are missing: numbers { $numbers } of the files { $series }.
   }
 import-advice-parts-missing = Download all parts of it. What is here can be imported now and the rest later; nothing is counted twice.
 import-remark-lesser-package = This is “{ $have }”. “{ $better }” shows more.
 import-advice-lesser-package = Import it anyway, and ask for the other one as well: what both hold is counted once.
 import-remark-archive-part = This is part { $part } of { $of }.
 import-advice-archive-part = Import the other parts, too; nothing is counted twice.
+import-remark-archive-parts-missing = { $count ->
+    [one] The export came in { $of } archives, and number { $numbers } is missing.
+   *[other] The export came in { $of } archives, and numbers { $numbers } are missing.
+  }
+import-advice-archive-parts-missing = Download those, too. What is here can be imported now; nothing is counted twice.
+import-remark-other-format = { $count ->
+    [one] { $count } file in it is a page or document: the service offers the same as { $form }.
+   *[other] { $count } files in it are pages or documents: the service offers the same as { $form }.
+  }
+import-advice-other-format = Ask for “{ $package }” at { $address }, and import the archive as it comes. “Get your data” on the page of the service shows the steps.
+import-remark-unknown-columns = { $count ->
+    [one] The columns of { $count } file are not those that Thinline knows. It may be in another language, or of a newer form.
+   *[other] The columns of { $count } files are not those that Thinline knows. They may be in another language, or of a newer form.
+  }
+import-advice-unknown-columns = They are listed below and not read. All others can be imported.
 import-remark-files-damaged = { $count ->
     [one] { $count } file in it is damaged or cut off.
    *[other] { $count } files in it are damaged or cut off.
