@@ -227,3 +227,23 @@ fn excepted_sites(change: &Choose) -> Result<String> {
     sites.dedup();
     Ok(sites.join(" "))
 }
+
+impl Core {
+    /// Sets a choice and logs it, together or not at all.
+    ///
+    /// # Errors
+    /// `NoSuch` for an unknown service, `BadValue` for what cannot be chosen.
+    pub fn choose(&self, change: &Choose) -> Result<Changes> {
+        expire(self)?;
+        choose(self, change)
+    }
+
+    /// Takes back the last choice or preset that still stands.
+    ///
+    /// # Errors
+    /// `NothingToUndo`.
+    pub fn undo_choice(&self) -> Result<Changes> {
+        expire(self)?;
+        undo(self)
+    }
+}

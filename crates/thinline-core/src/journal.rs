@@ -233,3 +233,37 @@ pub(crate) fn changed(before: &Preferences, after: &Preferences) -> Map<String, 
     }
     changed
 }
+
+impl Core {
+    /// A page of the log, newest first.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn log_page(&self, before: Option<u32>, limit: u16) -> Result<LogPage> {
+        page(&*self.session()?, before, limit)
+    }
+
+    /// Checks every entry, payload and signature, and the anchor outside the database.
+    ///
+    /// # Errors
+    /// Only if the log cannot be read at all; what does not fit is an answer.
+    pub fn log_verify(&self) -> Result<LogVerified> {
+        verify(&*self.session()?)
+    }
+
+    /// The signed state of the log, to be kept elsewhere. Handing it out is an entry, so it covers what was before that.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn log_checkpoint(&self) -> Result<String> {
+        checkpoint(self)
+    }
+
+    /// Writes the log as a file that `thinline-verify` checks; with `payloads` also what the entries say.
+    ///
+    /// # Errors
+    /// `CannotWrite` if the file exists or cannot be written.
+    pub fn log_export(&self, path: &Path, payloads: bool) -> Result<ProfileWritten> {
+        export(&*self.session()?, path, payloads)
+    }
+}

@@ -6,10 +6,10 @@ use crate::filter::{Groups, usable_for};
 use crate::people::Standing;
 use crate::session::Session;
 use crate::wire::{
-    ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, LeftOut, PurposeState, Service,
-    SettingGuide, TheirData,
+    ApiError, ChoiceState, Code, Effect, ExportGuide, ExportPackage, GuideStep, LeftOut, PurposeState,
+    Service, SettingGuide, TheirData,
 };
-use crate::{Result, clock, imports, journal};
+use crate::{Core, Result, Topic, choices, clock, imports, journal};
 use std::collections::{BTreeMap, HashMap};
 use thinline_catalogue::{self as catalogue, Catalogue};
 use thinline_model::{Availability, EffectState, Kind, Purpose, Wish};
@@ -339,5 +339,50 @@ fn their_data(
         records: journal::small(facets.iter().filter(bears).map(|facet| facet.count).sum()),
         setting: reported.map(|(wish, _)| wish.id().to_owned()),
         as_of: reported.map(|(_, at)| clock::rfc3339(*at)),
+    }
+}
+
+impl Core {
+    /// Every service of the catalogue. Before there is a vault: as the catalogue alone describes them.
+    ///
+    /// # Errors
+    /// `Locked`, or a failure of the store; the same holds for all questions below.
+    pub fn services(&self) -> Result<Vec<Service>> {
+        if self.session().is_err_and(|error| error.code == Code::NoVault) {
+            return Ok(before_there_is_a_vault());
+        }
+        choices::expire(self)?;
+        all(&*self.session()?)
+    }
+
+    /// One service.
+    ///
+    /// # Errors
+    /// `NoSuch` if the catalogue has none with this id.
+    pub fn service(&self, id: &str) -> Result<Service> {
+        choices::expire(self)?;
+        one(&*self.session()?, id)
+    }
+
+    /// Lists a service, or takes it off the list. Its records stay.
+    ///
+    /// # Errors
+    /// `NoSuch` if the catalogue has none with this id.
+    pub fn list_service(&self, id: &str, listed: bool) -> Result<()> {
+        known(id)?;
+        self.session()?
+            .store
+            .write::<_, ApiError>(|write| Ok(write.set_listed(id, listed, clock::now())?))?;
+        self.tell(&[Topic::Choices]);
+        Ok(())
+    }
+
+    /// An https address of the catalogue: `what` is `export` or `setting`; `index` counts the service's settings in the
+    /// order of `Service::purposes[].settings[]`.
+    ///
+    /// # Errors
+    /// `NoSuch`.
+    pub fn address(&self, service: &str, what: &str, index: u32) -> Result<String> {
+        address(service, what, index)
     }
 }

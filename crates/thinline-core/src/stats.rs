@@ -4,7 +4,7 @@ use crate::filter::{Groups, id_range};
 use crate::people::Standing;
 use crate::session::Session;
 use crate::wire::{Filter, LeftOut, StatRow, Stats};
-use crate::{Result, clock, journal};
+use crate::{Core, Result, clock, journal};
 use std::collections::HashMap;
 use thinline_store::{FacetRow, FacetSet, Read, UNDATED_DAY};
 
@@ -201,6 +201,16 @@ fn value(part: StatKey, groups: &Groups, facet: &FacetRow) -> Option<String> {
         StatKey::Person => Some(groups.person(facet).map_or_else(String::new, |person| person.name.clone())),
         StatKey::Kind => Some(facet.kind.id().to_owned()),
         StatKey::Category => Some(facet.category.id().to_owned()),
+    }
+}
+
+impl Core {
+    /// Counts by groups.
+    ///
+    /// # Errors
+    /// `BadValue` for a filter that does not fit.
+    pub fn stats(&self, by: &[StatKey], filter: &Filter) -> Result<Stats> {
+        stats(&*self.session()?, by, filter)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::filter::{Groups, id_range, usable_for};
 use crate::masked::{mask, original};
 use crate::session::Session;
 use crate::wire::{Code, Facet, Filter, Page, PageAt, RecordDetail, SearchDensity, Source, TimelineRecord};
-use crate::{Result, clock, imports, journal};
+use crate::{Core, Result, clock, imports, journal};
 use std::collections::{BTreeMap, HashMap};
 use thinline_model::Precision;
 use thinline_store::{FacetRow, PageQuery, Read, RecordRow, RuleKind, Way, Zone, key};
@@ -220,6 +220,48 @@ pub(crate) fn search_density(session: &Session, filter: &Filter) -> Result<Searc
         let bars = bars.iter().flat_map(|bar| [bar.day, bar.facet as i32, bar.count as i32]).collect();
         Ok(SearchDensity { bars, hits, cut })
     })
+}
+
+impl Core {
+    /// What groups of records there are.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn facets(&self) -> Result<Vec<Facet>> {
+        facets(&*self.session()?)
+    }
+
+    /// Daily counts. Little-endian: u32 n, n i32 days, n u32 facets, n u32 counts.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn density(&self) -> Result<Vec<u8>> {
+        density(&*self.session()?)
+    }
+
+    /// How hits of a text search spread over days.
+    ///
+    /// # Errors
+    /// `BadValue` for a filter that does not fit.
+    pub fn search_density(&self, filter: &Filter) -> Result<SearchDensity> {
+        search_density(&*self.session()?, filter)
+    }
+
+    /// A page of the timeline.
+    ///
+    /// # Errors
+    /// `BadValue` for a filter or cursor that does not fit.
+    pub fn timeline_page(&self, filter: &Filter, at: &PageAt) -> Result<Page> {
+        page(&*self.session()?, filter, at)
+    }
+
+    /// One record with its original row.
+    ///
+    /// # Errors
+    /// `NoSuch`.
+    pub fn record(&self, id: &str, unmask: bool) -> Result<RecordDetail> {
+        detail(&*self.session()?, id, unmask)
+    }
 }
 
 #[cfg(test)]

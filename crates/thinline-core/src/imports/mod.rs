@@ -267,3 +267,35 @@ pub(crate) fn undo(core: &Core, id: u32) -> Result<ImportRows> {
     core.tell(&[Topic::Records, Topic::Imports, Topic::Choices, Topic::Log]);
     list(&session, None)
 }
+
+impl Core {
+    /// Reads an archive (a file or a folder) as it was downloaded.
+    ///
+    /// # Errors
+    /// What is wrong with the archive; the store is as before then.
+    pub fn import(
+        &self,
+        job: u32,
+        path: &Path,
+        options: &ImportOptions,
+        watch: &dyn ImportWatch,
+    ) -> Result<ImportReport> {
+        from_path(self, job, path, options, watch)
+    }
+
+    /// Every import, newest first.
+    ///
+    /// # Errors
+    /// As all questions.
+    pub fn imports(&self) -> Result<ImportRows> {
+        list(&*self.session()?, None)
+    }
+
+    /// Takes an import back as a whole.
+    ///
+    /// # Errors
+    /// `NoSuch`, `Busy`.
+    pub fn undo_import(&self, id: u32) -> Result<ImportRows> {
+        undo(self, id)
+    }
+}

@@ -257,3 +257,27 @@ pub(crate) fn export(
     core.tell(&[Topic::Log]);
     Ok(written.into_wire(path, journal::small(records)))
 }
+
+impl Core {
+    /// What a profile export would hold.
+    ///
+    /// # Errors
+    /// `BadValue`.
+    pub fn profile_preview(&self, request: &ProfileRequest) -> Result<ProfilePreview> {
+        preview(&*self.session()?, request)
+    }
+
+    /// Writes a profile export and logs it.
+    ///
+    /// # Errors
+    /// `CannotWrite` if the file exists (and may not be replaced) or cannot be written.
+    pub fn profile_export(
+        &self,
+        path: &Path,
+        form: ExportForm,
+        request: &ProfileRequest,
+        overwrite: bool,
+    ) -> Result<ProfileWritten> {
+        export(self, path, form, request, overwrite)
+    }
+}
