@@ -38,7 +38,7 @@ export default tseslint.config(
   { files: ["**/*.svelte", "**/*.svelte.ts"], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   { files: ["src/lib/**"], rules: { "no-restricted-imports": imports(TAURI, FAKE, FEATURES, SHELL) } },
   { files: ["src/features/**"], rules: { "no-restricted-imports": imports(TAURI, FAKE, OTHER_FEATURE) } },
-  { files: ["src/ipc/tauri.ts", "src/ipc/fake*.ts", "src/main.ts", "**/*.test.ts", "src/test-setup.ts"], rules: { "no-restricted-imports": "off" } },
+  { files: ["src/ipc/tauri.ts", "src/ipc/fake*.ts", "src/main.ts", "**/*.test.ts", "**/test-*.ts"], rules: { "no-restricted-imports": "off" } },
   { files: ["scripts/**", "*.config.*"], languageOptions: { globals: { ...globals.node } }, rules: { "no-console": "off" } },
   { files: ["**/*.test.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
 );
