@@ -20,22 +20,31 @@ pub(crate) enum Frame {
 /// How much of a value that is too long is kept, to show where it is.
 const KEPT: usize = 256;
 
+/// Whether the value that begins at the window's first byte is no longer than this. Uses up nothing. A value that the
+/// stream cuts off counts as whole: there is nothing more to come.
+pub(crate) fn whole(input: &mut Input<'_>, limit: usize) -> bool {
+    let (mut scan, mut at) = (Scan::of(input.window()), 0);
+    loop {
+        if scan.ends(input.window(), &mut at) {
+            return at <= limit;
+        }
+        if input.window().len() > limit {
+            return false;
+        }
+        if !input.more() {
+            return true;
+        }
+    }
+}
+
 /// Frames the value that begins at the window's first byte.
 pub(crate) fn frame(input: &mut Input<'_>, limit: usize) -> Frame {
-    let mut scan = match input.window().first() {
-        Some(b'{') => Scan::Brackets { pair: (b'{', b'}'), depth: 0, quoted: false },
-        Some(b'[') => Scan::Brackets { pair: (b'[', b']'), depth: 0, quoted: false },
-        Some(b'"') => Scan::Brackets { pair: (b'"', b'"'), depth: 0, quoted: false },
-        _ => Scan::Scalar,
-    };
+    let mut scan = Scan::of(input.window());
     let mut at = 0;
     let mut kept: Option<Vec<u8>> = None;
     loop {
         let window = input.window();
-        let ended = match &mut scan {
-            Scan::Scalar => scan_scalar(window, &mut at),
-            Scan::Brackets { pair, depth, quoted } => scan_brackets(window, &mut at, *pair, depth, quoted),
-        };
+        let ended = scan.ends(window, &mut at);
         if ended && at <= limit {
             return kept.map_or(Frame::Whole(at), |kept| passed(input, at, kept));
         }
@@ -64,6 +73,25 @@ pub(crate) fn frame(input: &mut Input<'_>, limit: usize) -> Frame {
 enum Scan {
     Scalar,
     Brackets { pair: (u8, u8), depth: usize, quoted: bool },
+}
+
+impl Scan {
+    fn of(window: &[u8]) -> Self {
+        match window.first() {
+            Some(b'{') => Self::Brackets { pair: (b'{', b'}'), depth: 0, quoted: false },
+            Some(b'[') => Self::Brackets { pair: (b'[', b']'), depth: 0, quoted: false },
+            Some(b'"') => Self::Brackets { pair: (b'"', b'"'), depth: 0, quoted: false },
+            _ => Self::Scalar,
+        }
+    }
+
+    /// Goes on from `at`; whether the value ends in the window.
+    fn ends(&mut self, window: &[u8], at: &mut usize) -> bool {
+        match self {
+            Self::Scalar => scan_scalar(window, at),
+            Self::Brackets { pair, depth, quoted } => scan_brackets(window, at, *pair, depth, quoted),
+        }
+    }
 }
 
 fn passed(input: &mut Input<'_>, bytes: usize, kept: Vec<u8>) -> Frame {

@@ -1,12 +1,15 @@
 //! Walks a JSON file: reads the rows that recipes name, counts the lists that none reads, and passes over the rest.
 //!
 //! Nothing is built in memory but the element at hand. A bad element is a failed row, and the next one is read. Where rows
-//! lie inside an element (`playlists[].items[]`), that outer element is held whole: its fields may stand behind the rows.
+//! lie inside an element (`playlists[].items[]`), that outer element is held whole: its fields may stand behind the rows. One
+//! that is longer than a row may be is read as it comes.
+
+mod streamed;
 
 use crate::{
     FailReason, Note, PartReport, RowOutcome, SkipReason,
     cell::{Cell, recycled},
-    frame::{Frame, frame},
+    frame::{Frame, frame, whole},
     input::Input,
     list::{List, read_row},
     read::{End, Rows},
@@ -38,6 +41,13 @@ struct Crumb {
     key: Option<String>,
     /// As the file has it.
     name: String,
+}
+
+impl Crumb {
+    /// The step to a member.
+    fn of(name: String) -> Self {
+        Self { key: Some(fold(&name)), name }
+    }
 }
 
 /// Which recipes want a value: one whose row it is, and those whose rows lie further down.
@@ -135,6 +145,15 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     fn member(&mut self) -> Result<(), End> {
+        let name = self.name()?;
+        self.path.push(Crumb::of(name));
+        let done = if self.input.peek().is_some() { self.value() } else { Err(End::CutOff) };
+        self.path.pop();
+        done
+    }
+
+    /// The name of a member, and the colon behind it.
+    fn name(&mut self) -> Result<String, End> {
         let name: String = match frame(self.input, self.rows.limit()) {
             Frame::Whole(length) => {
                 let name = serde_json::from_slice(&self.input.window()[..length]).map_err(|_| End::Format)?;
@@ -149,10 +168,7 @@ impl Walk<'_, '_, '_, '_> {
             Some(_) => return Err(End::Format),
             None => return Err(End::CutOff),
         }
-        self.path.push(Crumb { key: Some(fold(&name)), name });
-        let done = if self.input.peek().is_some() { self.value() } else { Err(End::CutOff) };
-        self.path.pop();
-        done
+        Ok(name)
     }
 
     fn list(&mut self) -> Result<(), End> {
@@ -224,6 +240,9 @@ impl Walk<'_, '_, '_, '_> {
     fn outer(&mut self, aim: &Aim) -> Result<(), End> {
         let account = aim.row.unwrap_or(aim.inner[0]);
         self.rows.enter(self.lists[account].part);
+        if self.input.peek() == Some(b'{') && !whole(self.input, self.rows.limit()) {
+            return self.streamed(aim, account);
+        }
         let framed = frame(self.input, self.rows.limit());
         self.rows.progress(self.input.read())?;
         let length = match framed {
@@ -256,9 +275,7 @@ impl Walk<'_, '_, '_, '_> {
         for at in &aim.inner {
             self.lists[*at].look_around(&bytes, key);
         }
-        let parts: Vec<usize> = aim.inner.iter().map(|at| self.lists[*at].part).collect();
-        let count = |rows: &mut Rows<'_>| parts.iter().map(|part| rows.parts()[*part].rows).sum::<u64>();
-        let before = count(self.rows);
+        let before = self.rows_of(aim);
         let mut input = Input::over(bytes);
         let path = std::mem::take(&mut self.path);
         let in_row = self.in_row || aim.row.is_some();
@@ -270,7 +287,7 @@ impl Walk<'_, '_, '_, '_> {
             return Err(End::Stopped);
         }
         // The element as a row of its own has said already what is wrong with it, or that it is there.
-        if aim.row.is_none() && (!whole || count(self.rows) == before) {
+        if aim.row.is_none() && (!whole || self.rows_of(aim) == before) {
             self.rows.enter(self.lists[account].part);
             let outcome = if whole {
                 RowOutcome::Skipped(SkipReason::Empty)

@@ -6,7 +6,8 @@ mod support;
 use support::Kept;
 use thinline_catalogue::{Catalogue, CatalogueError};
 use thinline_import::{
-    Context, FileReport, FileState, ImportError, PartState, RowOutcome, account_id, plan, read_file,
+    Archive, Context, FileReport, FileState, ImportError, Limits, PartState, RowOutcome, account_id, plan,
+    read_file,
 };
 use thinline_model::{Precision, Record, When};
 
@@ -263,6 +264,57 @@ fn a_secret_is_dropped_under_a_key_in_an_inner_row_and_in_what_scala_prints() {
     holds_no_secret(&kept);
     assert_eq!(kept.rows[0].original, "city -> Sample Town, token -> [dropped], street -> [dropped]");
     assert_eq!((kept.records.len(), report.parts[0].notes.get("dropped")), (2, Some(&2)));
+}
+
+/// A playlist file of three lists, of which the second has this many songs; what stands behind them is its own, too.
+fn playlists(songs: usize) -> String {
+    let song = |n: usize| {
+        format!(
+            r#"{{"track":{{"trackName":"Low Water {n}","artistName":"The Example Tides","trackUri":"spotify:track:{n:022}"}},"addedDate":"2025-01-{:02}"}}"#,
+            n % 28 + 1
+        )
+    };
+    let list = |name: &str, songs: usize| {
+        let items = (0..songs).map(song).collect::<Vec<_>>().join(",");
+        format!(
+            r#"{{"name":"{name}","lastModifiedDate":"2025-02-01","collaborators":[],"items":[{items}],"description":"of {songs}","numberOfFollowers":1}}"#
+        )
+    };
+    format!("{{\"playlists\":[{},{},{}]}}", list("Morning", 2), list("All of it", songs), list("Evening", 2))
+}
+
+#[test]
+fn a_playlist_longer_than_a_row_may_be_is_read_song_by_song() {
+    let read_with = |text: &str, row_bytes: usize| {
+        let files = support::Files(vec![("Playlist1.json".to_owned(), text.as_bytes().to_vec())]);
+        let limits = Limits { row_bytes, ..Limits::default() };
+        let mut archive = Archive::folder(Box::new(files), limits).expect("opens");
+        support::read_one(&mut archive, "spotify")
+    };
+    let told =
+        |kept: &Kept| kept.records.iter().map(support::as_text).collect::<std::collections::BTreeSet<_>>();
+    let text = playlists(3_000);
+    let (_, whole) = read_with(&text, 8 << 20);
+    let (report, streamed) = read_with(&text, 2_000);
+    assert!(report.broken.is_none() && report.parts.iter().all(|part| part.failed == 0), "{report:?}");
+    let rows: Vec<_> = report.parts.iter().map(|part| (part.at.as_str(), part.rows)).collect();
+    assert_eq!(rows, [("playlists[]", 3), ("playlists[].items[]", 3_004)]);
+    assert_eq!(told(&streamed), told(&whole), "the same records, however they are read");
+    let own = streamed.rows.iter().find(|row| row.original.contains("All of it")).expect("has a row");
+    assert!(own.original.contains("of 3000") && !own.original.contains("Low Water"), "{}", own.original);
+    // Cut off in the middle: what was read stays, and the list itself is a failed row.
+    let (report, cut) = read_with(&text[..text.len() / 2], 2_000);
+    assert!(report.broken.is_some() && cut.records.len() > 1_000);
+    assert_eq!(report.parts[0].failed, 1);
+}
+
+#[test]
+fn a_playlist_of_a_hundred_thousand_songs_is_read_under_the_usual_limits() {
+    let text = playlists(100_000);
+    assert!(text.len() > 8 << 20);
+    let mut archive = support::folder(&[("Playlist1.json", &text)]);
+    let (report, kept) = support::read_one(&mut archive, "spotify");
+    assert_eq!((kept.records.len(), report.parts.iter().map(|part| part.failed).sum::<u64>()), (100_007, 0));
 }
 
 #[test]
