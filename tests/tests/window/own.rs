@@ -62,6 +62,9 @@ fn first_import_adds_up(window: &Window<'_>, planted: &Planted) {
     let sums = plain(&window.test_id("import-sums").text());
     assert_eq!(number(sums.split(" rows from Spotify").next().unwrap_or_default()), rows, "{sums}");
     assert!(!headline.contains("do not add up"), "{headline}");
+    // Dates are put together by the web view, which no other test has.
+    let covers = window.find("table.ranges .words").text();
+    assert!(covers.contains("2025"), "what it covers is told in years: {covers}");
     close_dialog(window);
 }
 

@@ -1,6 +1,6 @@
 // Numbers, sizes, days and times as they are shown.
-import { afterEach, describe, expect, it } from "vitest";
-import { bytes, date, dateTime, dayOf, duration, list, longDay, month, nearDate, number, percent, setZone, timeOfDay } from "./format";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { bytes, date, dateTime, dayOf, duration, list, longDay, month, nearDate, number, percent, setZone, timeOfDay, year } from "./format";
 
 afterEach(() => {
   setZone("UTC");
@@ -22,6 +22,13 @@ describe("formats", () => {
       expect(date("2026-03-03")).toBe("Mar 3, 2026");
       expect(month("2026-03")).toBe("March 2026");
     }
+  });
+
+  it("tell the day of an instant whatever a web view thinks a date in Canada looks like", () => {
+    const format = vi.spyOn(Intl.DateTimeFormat.prototype, "format", "get").mockReturnValue(() => "24/11/2026");
+    expect(dayOf("2026-11-24T12:00:00Z")).toBe("2026-11-24");
+    expect(year("0987-03-03T12:00:00Z")).toBe("0987");
+    format.mockRestore();
   });
 
   it("place an instant in the home zone", () => {

@@ -82,8 +82,10 @@ export const month = (day: string): string => {
 export function dayOf(instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  const iso = made("iso", () => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone }));
-  return iso.format(date);
+  // By its parts: how a locale puts a date together differs between web views.
+  const iso = made("iso", () => new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }));
+  const parts = Object.fromEntries(iso.formatToParts(date).map(({ type, value }) => [type, value]));
+  return `${(parts["year"] ?? "").padStart(4, "0")}-${parts["month"] ?? ""}-${parts["day"] ?? ""}`;
 }
 
 /** "Mar 3, 2026" of an instant, or of a plain day. */
