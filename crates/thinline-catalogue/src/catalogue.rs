@@ -78,7 +78,7 @@ fn read_folder(
     if let Some((path, text)) = recipes {
         let read = recipe_toml::read(&service.id, path, text)?;
         (service.recipes, service.unused, service.empty) = (read.recipes, read.unused, read.empty);
-        service.account = read.account;
+        (service.account, service.language) = (read.account, read.language);
     }
     Ok(service)
 }

@@ -25,7 +25,8 @@ pub use fold::fold;
 pub use pattern::{ColumnPattern, FileName, FilePattern};
 pub use recipe::{
     AccountIn, At, ClassifyRule, Defaults, FactRule, Field, FieldFrom, Filter, Form, Grade, Keep, Key,
-    Reader, Recipe, Sniff, StateRule, StateWords, Test, Transform, UNUSED_REASONS, Unpivot, Unused, Wanted,
+    LanguageIn, Reader, Recipe, Sniff, StateRule, StateWords, Test, Transform, UNUSED_REASONS, Unpivot,
+    Unused, Wanted,
 };
 pub use rows::{RowPath, RowStep};
 pub use service::{

@@ -387,3 +387,14 @@ pub struct AccountIn {
     /// The folded key or column.
     pub field: String,
 }
+
+/// What tells the language of titles and labels in an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageIn {
+    /// Which files.
+    pub files: Vec<FilePattern>,
+    /// The folded column of a table in which tags stand.
+    pub field: Option<String>,
+    /// The language itself, where such a file is enough: its name is translated.
+    pub is: Option<String>,
+}

@@ -26,6 +26,8 @@ pub(crate) struct RawFile {
     pub empty: Vec<RawEmpty>,
     #[serde(default)]
     pub account: Vec<RawAccount>,
+    #[serde(default)]
+    pub language: Vec<RawLanguage>,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +191,14 @@ pub(crate) struct RawAccount {
     pub files: Vec<Spanned<String>>,
     pub reader: Word<Reader>,
     pub f: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawLanguage {
+    pub files: Vec<Spanned<String>>,
+    pub f: Option<Spanned<String>>,
+    pub is: Option<Spanned<String>>,
 }
 
 impl FromWord for Zone {

@@ -5,12 +5,13 @@ use crate::{
     fold::fold,
     pattern::{ColumnPattern, FilePattern},
     recipe::{
-        AccountIn, At, ClassifyRule, Defaults, FactRule, Field, FieldFrom, Filter, Keep, Key, Reader, Recipe,
-        Sniff, StateRule, StateWords, Test, UNUSED_REASONS, Unpivot, Unused, Wanted,
+        AccountIn, At, ClassifyRule, Defaults, FactRule, Field, FieldFrom, Filter, Keep, Key, LanguageIn,
+        Reader, Recipe, Sniff, StateRule, StateWords, Test, UNUSED_REASONS, Unpivot, Unused, Wanted,
     },
     recipe_field::Fields,
     recipe_form::{
-        RawAccount, RawAt, RawClassify, RawFile, RawFilter, RawRecipe, RawSniff, RawStates, RawUnpivot, Zone,
+        RawAccount, RawAt, RawClassify, RawFile, RawFilter, RawLanguage, RawRecipe, RawSniff, RawStates,
+        RawUnpivot, Zone,
     },
     rows::RowPath,
     toml_words::{Several, Source, Word, date, filled},
@@ -25,6 +26,7 @@ pub(crate) struct Recipes {
     pub unused: Vec<Unused>,
     pub empty: Vec<FilePattern>,
     pub account: Vec<AccountIn>,
+    pub language: Vec<LanguageIn>,
 }
 
 /// Reads a `recipes.toml`.
@@ -53,7 +55,16 @@ pub(crate) fn read(service: &ServiceId, file: &str, text: &str) -> Result<Recipe
     }
     no_pattern_twice(source, &recipes, &unused, &empty)?;
     let account = raw.account.iter().map(|one| account(source, one)).collect::<Result<_, _>>()?;
-    Ok(Recipes { recipes, unused, empty, account })
+    let language = raw.language.iter().map(|one| language(source, one)).collect::<Result<_, _>>()?;
+    Ok(Recipes { recipes, unused, empty, account, language })
+}
+
+fn language(source: Source<'_>, raw: &RawLanguage) -> Result<LanguageIn, CatalogueError> {
+    let span = raw.files.first().map_or(0..0, Spanned::span);
+    source.check(raw.f.is_some() != raw.is.is_some(), span, "a language has either `f` or `is`")?;
+    let field = raw.f.as_ref().map(|f| source.make(f, filled)).transpose()?.map(|name| fold(name.as_str()));
+    let is = raw.is.as_ref().map(|is| source.make(is, filled)).transpose()?;
+    Ok(LanguageIn { files: source.make_all(&raw.files, FilePattern::new)?, field, is })
 }
 
 fn account(source: Source<'_>, raw: &RawAccount) -> Result<AccountIn, CatalogueError> {

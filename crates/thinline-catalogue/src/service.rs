@@ -2,7 +2,7 @@
 
 use crate::{
     pattern::FilePattern,
-    recipe::{AccountIn, Grade, Recipe, Unused},
+    recipe::{AccountIn, Grade, LanguageIn, Recipe, Unused},
 };
 use thinline_model::{Availability, Category, Purpose, ServiceId};
 
@@ -43,6 +43,8 @@ pub struct Service {
     pub empty: Vec<FilePattern>,
     /// Where the id of the account stands, best first.
     pub account: Vec<AccountIn>,
+    /// What tells the language of titles and labels, best first.
+    pub language: Vec<LanguageIn>,
 }
 
 impl Service {

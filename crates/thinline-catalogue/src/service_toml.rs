@@ -193,6 +193,7 @@ pub(crate) fn read(folder: &str, file: &str, text: &str) -> Result<Service, Cata
         unused: Vec::new(),
         empty: Vec::new(),
         account: Vec::new(),
+        language: Vec::new(),
         domains,
     })
 }

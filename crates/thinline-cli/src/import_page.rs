@@ -94,6 +94,9 @@ pub fn check(check: &ImportCheck) {
         let names: Vec<String> = check.persons.iter().map(|name| plain(name)).collect();
         say!("  persons: {}", names.join(", "));
     }
+    if !check.languages.is_empty() {
+        say!("  titles in: {}", check.languages.join(", "));
+    }
     for CheckedFile { line, .. } in &check.files {
         file(line);
     }

@@ -37,7 +37,7 @@ mod trie;
 
 pub use account::account_id;
 pub use archive::{Archive, Folder, FolderEntry, Joined, Limits, Member, ReadSeek, Sealed};
-pub use check::{Glance, Seen, glance, wider};
+pub use check::{Glance, Seen, glance, languages, wider};
 pub use date_order::{DateColumn, DateOrder, date_column};
 pub use detect::{Detection, Match, detect};
 pub use error::{ImportError, Limit, ReadError};

@@ -93,7 +93,7 @@ function plain(archive: string, service: string): ImportCheck {
   return {
     id: 0, service, account: "default", archive, state: "checked", rows, records: rows, read: rows, known: 0, skipped: 0, failed: 0,
     files, coverage: rangesOf(files), warnings: [], estimated: true, candidates: [], packages: [pack],
-    language: service === "netflix" ? "en" : null, made: "2026-11-19T04:00:00Z", remarks: [], persons: [], accounts: ["default"],
+    language: service === "netflix" ? "nl-NL" : null, languages: service === "netflix" ? ["nl-NL"] : [], made: "2026-11-19T04:00:00Z", remarks: [], persons: [], accounts: ["default"],
     account_found: "unknown", shows: service === "netflix" ? NETFLIX_SHOWS : SPOTIFY_SHOWS,
     never_shows: service === "netflix" ? ["taste-groups", "ads-shown"] : ["who-supplied"], counts: counts(files),
     bytes: Math.round(bytes / 9), bytes_to_read: bytes, seconds: 4, space: { needed: bytes / 2, free: 40_000 * MIB, enough: true },

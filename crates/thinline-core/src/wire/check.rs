@@ -43,8 +43,11 @@ pub struct ImportCheck {
     pub candidates: Vec<String>,
     /// Which packages of the service's guide it holds; several if somebody put them together.
     pub packages: Vec<CheckedPackage>,
-    /// BCP 47, where file names or the first rows tell the language of titles and labels.
+    /// BCP 47: the language of titles and labels, where file names or the first rows tell one; null if they tell none, or
+    /// several. Exports of many services tell none.
     pub language: Option<String>,
+    /// All languages that are told.
+    pub languages: Vec<String>,
     /// RFC 3339: when the export was made, as well as can be told.
     pub made: Option<String>,
     /// Warnings and their values, in the order in which they are to be said.

@@ -457,3 +457,33 @@ fn one_of_several_archives_names_the_others_until_they_are_there() {
     home.import(&home.path().join("my_spotify_data_1of3.zip"));
     assert!(check(&home, &second).warnings.is_empty());
 }
+
+#[test]
+fn the_language_of_titles_is_told_where_the_export_tells_it() {
+    let home = Home::new();
+    let details = |language: &str| {
+        format!(
+            "\"First Name\",\"Email Address\",\"Primary Lang\"\r\n\"Robin\",\"robin@example.org\",\"{language}\"\r\n"
+        )
+    };
+    let messages = "Profile Name,Sent Utc Ts,Message Name,Channel,Country Iso Code,Account Locale\n\
+        Robin,2025-03-01 17:00:11,NEW,EMAIL,NL,nl-NL\nAlex,2025-03-01 17:00:11,NEW,EMAIL,NL,en-NL\n";
+    let sheet = ("Folha de capa.pdf", "%PDF-1.7");
+    let views = (
+        "CONTENT_INTERACTION/ViewingActivity.csv",
+        "Profile Name,Start Time,Title\nRobin,2025-01-01 10:00:00,Ebb\n",
+    );
+    let of = |name: &str, files: &[(&str, &str)]| {
+        let check = check(&home, &zip_of(&home.path().join(name), files));
+        (check.language, check.languages)
+    };
+    let (spoken, unspoken) = (details("pt_BR"), details("English"));
+    let own = ("ACCOUNT/AccountDetails.csv", spoken.as_str());
+    let sent = ("MESSAGES/MessagesSentByNetflix.csv", messages);
+    assert_eq!(of("a.zip", &[views, own, sent]), (Some("pt-BR".into()), vec!["pt-BR".into()]));
+    // A word is no tag; messages then tell two, so none is called the language.
+    let none = ("ACCOUNT/AccountDetails.csv", unspoken.as_str());
+    assert_eq!(of("b.zip", &[views, none, sent]), (None, vec!["en-NL".into(), "nl-NL".into()]));
+    assert_eq!(of("c.zip", &[views, sheet]), (Some("pt".into()), vec!["pt".into()]));
+    assert_eq!(of("d.zip", &[views]), (None, Vec::new()));
+}

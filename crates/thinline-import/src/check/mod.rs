@@ -9,9 +9,11 @@
 mod counts;
 mod ends;
 mod glance;
+mod language;
 
 pub use counts::{Seen, wider};
 pub use glance::Glance;
+pub use language::languages;
 
 use crate::{
     Archive, Context, DateOrder, FileReport, FileState, Folder, FolderEntry, ImportError, Limits, Member,

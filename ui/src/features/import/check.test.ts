@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedFile, ImportAsk, ImportCheck } from "../../ipc/bindings";
 import { checkOf } from "../../ipc/fake-checks";
-import { elsewhere, groupsOf, isReady, limits, NO_ANSWERS, noteOf, questions, remarksOf, titleOf, undatedShows, wayOf } from "./check";
+import { elsewhere, groupsOf, isReady, languageWord, limits, NO_ANSWERS, noteOf, questions, remarksOf, titleOf, undatedShows, wayOf } from "./check";
 
 const names = (id: string) => ({ spotify: "Spotify", netflix: "Netflix" })[id] ?? id;
 const check = (part: Partial<ImportCheck> = {}, name = "my_spotify_data.zip"): ImportCheck => ({ ...checkOf(name, null), ...part });
@@ -96,6 +96,10 @@ describe("files", () => {
     expect(groups.reduce((n, group) => n + group.files.length, 0)).toBe(all.files.length);
     expect(groups.find((group) => group.state === "unused")?.why).toBe("1: explains the archive");
   });
+});
+
+it("names languages, and leaves a tag that is none as it is", () => {
+  expect(["pt", "nl-NL", "x", "-"].map(languageWord)).toEqual(["Portuguese", "Dutch (Netherlands)", "x", "-"]);
 });
 
 describe("a file", () => {

@@ -1,6 +1,6 @@
 // What the check of an archive says and asks, before anything is read. Pure: a check in, words and questions out.
 import type { CheckedFile, ImportAsk, ImportCheck, ImportReport, Sentence } from "../../ipc/bindings";
-import { list } from "../../lib/format";
+import { list, locale } from "../../lib/format";
 import { has, t } from "../../text";
 import { fileWord, reasonLines } from "./report";
 import { categoryInside, type Names } from "./sentence";
@@ -105,6 +105,15 @@ export function limits(check: ImportCheck, names: Names): string[] {
 /** Categories that it can show and whose time is not known: they get no bar, but they are named. */
 export const undatedShows = (check: ImportCheck): string[] =>
   withShown(check, "yes").filter((id) => !check.coverage.some((one) => one.category === id));
+
+/** A language by its tag, in the words of the window's own; a tag that nobody can name stands for itself. */
+export function languageWord(tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
 
 export interface CheckedGroup {
   state: string;

@@ -298,6 +298,7 @@ import-check-persons = Profiles in its first rows
 import-check-persons-later = After reading you are asked which of them are yours.
 import-check-made = Made on { $date }
 import-check-rows = about { $rows } rows
+import-check-language = Titles in { $languages }
 import-check-time = about { $time } to read
 import-check-space = takes about { $needed } of { $free } free
 import-planned-read = to be read

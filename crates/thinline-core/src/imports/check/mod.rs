@@ -20,7 +20,7 @@ use remarks::remark;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use thinline_catalogue::{FileName, Package, Service};
-use thinline_import::{Context, FileState, Glance, Hole, glance};
+use thinline_import::{Context, FileState, Glance, Hole, glance, languages};
 
 pub(super) use found::is_known;
 pub(super) use parts::missing;
@@ -88,6 +88,10 @@ impl Check<'_> {
         account(session, opened, service, options, &mut check)?;
         let context = Context { service, account: &check.account };
         let glances = glance(&mut opened.archive, &context)?;
+        check.languages = languages(&mut opened.archive, service).into_iter().collect();
+        if let [only] = check.languages.as_slice() {
+            check.language = Some(only.clone());
+        }
         let made = opened.made_at();
         let export = &service.export;
         let names: Vec<FileName> = glances.iter().map(|glance| FileName::new(&glance.file.path)).collect();
@@ -168,6 +172,7 @@ fn blank(opened: &Opened, candidates: Vec<String>) -> ImportCheck {
         candidates,
         packages: Vec::new(),
         language: None,
+        languages: Vec::new(),
         made: None,
         remarks: Vec::new(),
         persons: Vec::new(),
