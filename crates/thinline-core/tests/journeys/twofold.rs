@@ -78,6 +78,26 @@ fn a_play_of_both_packages_is_one_record_with_the_precise_time() {
 }
 
 #[test]
+fn a_filmed_episode_of_both_packages_is_one_record() {
+    let filmed = r#"[{"ts":"2025-01-01T18:30:12Z","platform":"web_player","ms_played":30250,"conn_country":"NL","ip_addr":"192.0.2.12","master_metadata_track_name":null,"master_metadata_album_artist_name":null,"spotify_track_uri":null,"episode_name":"Harbors, filmed","episode_show_name":"Sample Science","spotify_episode_uri":"spotify:episode:0000000000000000000006","reason_start":"clickrow","reason_end":"endplay","shuffle":false}]"#;
+    let heard = r#"[{"endTime":"2025-01-01 18:30","podcastName":"Sample Science","episodeName":"Harbors, filmed","msPlayed":30250}]"#;
+    for precise_first in [true, false] {
+        let home = Home::new();
+        let film = "Spotify Extended Streaming History/Streaming_History_Video_2025.json";
+        let precise = archives::zip_of(&home.path().join("film.zip"), &[(film, filmed)]);
+        let list = "Spotify Account Data/StreamingHistory_podcast_0.json";
+        let rough = archives::zip_of(&home.path().join("heard.zip"), &[(list, heard)]);
+        let (one, two) = if precise_first { (precise, rough) } else { (rough, precise) };
+        for path in [one, two] {
+            adds_up(&home.import(&path));
+        }
+        let records = home.walk(&Filter { services: vec!["spotify".into()], ..Filter::default() });
+        let told: Vec<_> = records.iter().map(|one| (one.title.as_str(), one.precision.as_str())).collect();
+        assert_eq!(told, [("Harbors, filmed", "second")], "precise first: {precise_first}");
+    }
+}
+
+#[test]
 fn without_the_extended_history_a_play_is_what_account_data_says() {
     let plays = [(0, 0, 187_340), (200, 1, 180_000)];
     let home = Home::new();
