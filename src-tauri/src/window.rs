@@ -63,7 +63,32 @@ pub fn open(app: &App) -> tauri::Result<()> {
         WindowEvent::ThemeChanged(_) => repaint(&handle),
         _ => {}
     });
+    #[cfg(debug_assertions)]
+    drops_of_a_test(app.handle());
     Ok(())
+}
+
+/// A test that drives this window cannot bring files from outside. While the link that `THINLINE_TEST_DROP` names is there,
+/// what it leads to is held over the window; when it goes, it is let go. Never in a release build.
+#[cfg(debug_assertions)]
+fn drops_of_a_test(app: &AppHandle) {
+    let Some(link) = std::env::var_os("THINLINE_TEST_DROP").filter(|_| automated()) else { return };
+    let app = app.clone();
+    std::thread::spawn(move || {
+        let mut held: Option<PathBuf> = None;
+        loop {
+            std::thread::sleep(Duration::from_millis(50));
+            let position = tauri::PhysicalPosition::default();
+            match (std::fs::read_link(&link).ok(), held.take()) {
+                (Some(path), None) => {
+                    dragged(&app, &DragDropEvent::Enter { paths: vec![path.clone()], position });
+                    held = Some(path);
+                }
+                (None, Some(path)) => dragged(&app, &DragDropEvent::Drop { paths: vec![path], position }),
+                (_, before) => held = before,
+            }
+        }
+    });
 }
 
 /// Says whether something is held over the window, and takes what is let go.

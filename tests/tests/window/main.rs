@@ -4,6 +4,7 @@
 mod ask;
 mod bad_input;
 mod dialogs;
+mod drop;
 mod keys;
 mod own;
 mod sample;

@@ -33,7 +33,7 @@ describe("erasing", () => {
     const { erase, button, onclose } = await asked({});
     expect(screen.getByRole("dialog", { name: "Erase everything?" }).textContent).toMatch(/Your key, your settings.*stay/);
     await expectAccessible();
-    const word = screen.getByRole("textbox", { name: "Type everything to go on" });
+    const word = screen.getByRole("textbox", { name: "Type “everything” to go on" });
     await fireEvent.submit(word.closest("form")!);
     await fireEvent.input(word, { target: { value: "all" } });
     expect([button.disabled, erase.mock.calls]).toEqual([true, []]);
