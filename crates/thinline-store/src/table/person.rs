@@ -215,15 +215,14 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Notes whose a person is, as the person said; `undecided` leaves it open again.
+    /// Notes whose a person is, as the person said. `undecided` leaves it open, also if there is no other name: it does not
+    /// become the person's own by itself again.
     ///
     /// # Errors
     /// `Missing` if there is no such person.
     pub fn set_whose(&self, person: i64, whose: &str) -> Result<()> {
-        let changed = self.tx.execute(
-            "UPDATE person SET whose = ?2, decided = ?2 <> 'undecided' WHERE id = ?1",
-            (person, whose),
-        )?;
+        let changed =
+            self.tx.execute("UPDATE person SET whose = ?2, decided = 1 WHERE id = ?1", (person, whose))?;
         if changed == 1 { Ok(()) } else { Err(StoreError::Missing) }
     }
 }

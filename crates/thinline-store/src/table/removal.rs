@@ -73,7 +73,7 @@ pub(crate) fn remove(write: &Write<'_>, import: &ImportRow, forget_marks: bool) 
 pub(crate) fn forget_groups(conn: &Connection, account: i64) -> Result<()> {
     forget_facets(conn)?;
     conn.execute(
-        "DELETE FROM person WHERE account = ?1 AND decided = 0
+        "DELETE FROM person WHERE account = ?1 AND (decided = 0 OR whose = 'undecided')
          AND id NOT IN (SELECT person FROM facet WHERE account = ?1)",
         [account],
     )?;
