@@ -1,5 +1,7 @@
-//! How long the law gives a company to answer a request for data, by country. Facts with source and date; no advice.
+//! How long the law gives a company to answer a request for data, by country. Facts with a date; no advice.
 //!
+//! The periods were noted from summaries of the laws in the month that stands beside them; the addresses say where a law can be
+//! read, and were not opened.
 //! What would surprise: public holidays are not known here, so a day that is rolled forward is "or the next working day"; and
 //! a country without a row simply shows nothing. A day is never called over too early.
 
@@ -20,12 +22,14 @@ struct Rule {
     period: Period,
     /// Whether a last day on a weekend is followed by the next working day.
     working_day: bool,
-    source: &'static str,
+    /// Where the law, or its authority, can be read; none where no one page is about all the places.
+    source: Option<&'static str>,
     checked_on: &'static str,
 }
 
-/// The states with a law of their own and 45 days.
-const STATES: &str = "US-CA US-CO US-CT US-DE US-IN US-KY US-MD US-MN US-MT US-NE US-NH US-NJ US-OR US-RI US-TN US-TX US-UT US-VA";
+/// The states with a law of their own and 45 days, but California.
+const STATES: &str =
+    "US-CO US-CT US-DE US-IN US-KY US-MD US-MN US-MT US-NE US-NH US-NJ US-OR US-RI US-TN US-TX US-UT US-VA";
 
 const RULES: &[Rule] = &[
     Rule {
@@ -33,7 +37,7 @@ const RULES: &[Rule] = &[
         places: "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO",
         period: Period::Months(1),
         working_day: true,
-        source: "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+        source: Some("https://eur-lex.europa.eu/eli/reg/2016/679/oj"),
         checked_on: "2026-11",
     },
     Rule {
@@ -41,7 +45,15 @@ const RULES: &[Rule] = &[
         places: "GB",
         period: Period::Months(1),
         working_day: true,
-        source: "https://ico.org.uk/for-the-public/your-right-to-get-copies-of-your-data/",
+        source: Some("https://ico.org.uk/for-the-public/your-right-to-get-copies-of-your-data/"),
+        checked_on: "2026-11",
+    },
+    Rule {
+        id: "us-state",
+        places: "US-CA",
+        period: Period::Days(45),
+        working_day: false,
+        source: Some("https://cppa.ca.gov/regulations/"),
         checked_on: "2026-11",
     },
     Rule {
@@ -49,7 +61,7 @@ const RULES: &[Rule] = &[
         places: STATES,
         period: Period::Days(45),
         working_day: false,
-        source: "https://cppa.ca.gov/regulations/",
+        source: None,
         checked_on: "2026-11",
     },
     Rule {
@@ -57,7 +69,7 @@ const RULES: &[Rule] = &[
         places: "US-IA",
         period: Period::Days(90),
         working_day: false,
-        source: "https://www.legis.iowa.gov/docs/code/715D.pdf",
+        source: Some("https://www.legis.iowa.gov/docs/code/715D.pdf"),
         checked_on: "2026-11",
     },
     Rule {
@@ -65,7 +77,7 @@ const RULES: &[Rule] = &[
         places: "CA",
         period: Period::Days(30),
         working_day: false,
-        source: "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/",
+        source: Some("https://laws-lois.justice.gc.ca/eng/acts/P-8.6/"),
         checked_on: "2026-11",
     },
     Rule {
@@ -73,7 +85,7 @@ const RULES: &[Rule] = &[
         places: "BR",
         period: Period::Days(15),
         working_day: false,
-        source: "https://www.planalto.gov.br/ccivil_03/_ato2015-2018/2018/lei/l13709.htm",
+        source: Some("https://www.planalto.gov.br/ccivil_03/_ato2015-2018/2018/lei/l13709.htm"),
         checked_on: "2026-11",
     },
 ];
@@ -86,7 +98,7 @@ pub(crate) fn duty(country: &str, asked_on: i32, today: i32) -> Option<Duty> {
         rule: rule.id.to_owned(),
         due: clock::day_text(due),
         over: today > due,
-        source: rule.source.to_owned(),
+        source: rule.source.map(str::to_owned),
         checked_on: rule.checked_on.to_owned(),
     })
 }
@@ -113,6 +125,14 @@ mod tests {
     fn due(country: &str, asked: &str) -> Option<String> {
         let asked = clock::parse_day(asked).unwrap();
         duty(country, asked, asked).map(|duty| duty.due)
+    }
+
+    #[test]
+    fn an_authority_stands_only_beside_the_places_that_it_is_for() {
+        let source = |place: &str| duty(place, 20_000, 20_000).unwrap().source;
+        assert!(source("US-CA").unwrap().contains("ca.gov"));
+        assert_eq!((source("US-TX"), source("US-VA")), (None, None));
+        assert!(source("DE").unwrap().contains("europa.eu"));
     }
 
     #[test]
@@ -157,7 +177,7 @@ mod tests {
     fn no_country_has_two_rules_and_sources_are_https() {
         let mut seen = std::collections::HashSet::new();
         for rule in RULES {
-            assert!(rule.source.starts_with("https://"));
+            assert!(rule.source.is_none_or(|source| source.starts_with("https://")));
             rule.places.split(' ').for_each(|place| assert!(seen.insert(place), "{place}"));
         }
         assert_eq!(RULES[0].places.split(' ').count(), 30, "27 of the Union and 3 beside");

@@ -465,7 +465,7 @@ export type Duty = {
 rule: string, 
 due: string, 
 over: boolean, 
-source: string, 
+source: string | null, 
 checked_on: string, };
 export type AskedFor = { 
 service: string, 

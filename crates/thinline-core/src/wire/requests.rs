@@ -58,9 +58,9 @@ pub struct Duty {
     pub due: String,
     /// Whether that day is over.
     pub over: bool,
-    /// Where it was read.
-    pub source: String,
-    /// When, `YYYY-MM`.
+    /// Where the law can be read; none where no one page covers the place.
+    pub source: Option<String>,
+    /// When it was noted, `YYYY-MM`.
     pub checked_on: String,
 }
 

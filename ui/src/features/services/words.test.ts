@@ -81,7 +81,7 @@ describe("done so far", () => {
     ["reported", { since: MARCH }, "You told us: done on Mar 3 · account"],
     ["confirmed", { since: "2026-06-02T12:00:00Z" }, "Their export of Jun 2 says: off · account"],
     ["contradicted", { since: "2026-06-02T12:00:00Z" }, "Their export of Jun 2 says: on · account"],
-    ["unreachable", {}, "No way that we know (checked May 12)"],
+    ["unreachable", {}, "No way that we know (as of May 12)"],
     ["elsewhere", {}, "Was done on another computer; not on this computer"],
     ["not-applicable", {}, "Not done on your plan"],
   ];

@@ -45,7 +45,7 @@ request-duty-over = { $rule ->
     [brazil] Where you live, companies have 15 days to answer. They ended on { $due }. You can complain to the data protection authority.
    *[other] The time that the law of your country gives ended on { $due }.
   }
-request-duty-checked = Checked: { $date }. This is no legal advice.
+request-duty-checked = Noted from summaries of the law in { $date }. This is no legal advice.
 request-is-ready = It is ready
 request-is-ready-of = It is ready: { $what }
 request-give-up = Give up

@@ -112,7 +112,7 @@ done-reported = You told us: done on { $date }
 done-reported-undated = You told us: done
 done-export-says = Their export of { $date } says: { $value }
 done-export-says-undated = Their export says: { $value }
-done-unreachable = No way that we know (checked { $date })
+done-unreachable = No way that we know (as of { $date })
 done-unreachable-undated = No way that we know
 done-elsewhere = Was done on another computer; not on this computer
 done-not-applicable = Not done on your plan
@@ -163,7 +163,7 @@ steps-delay = { $days ->
     [one] Takes up to { $days } day
    *[other] Takes up to { $days } days
   }
-steps-checked = Checked on { $date }
+steps-checked = From documentation as of { $date }
 steps-stale = may have moved since
 
 # The history lever.
@@ -244,5 +244,5 @@ guide-package-unknown = { $service } does not say how long it takes
 guide-steps = Steps
 guide-then = When it arrives
 guide-then-text = Import the file as it was downloaded. Do not unpack or rename it.
-guide-checked = Checked on { $date }
+guide-checked = From documentation as of { $date }
 guide-import = Import an export
