@@ -24,6 +24,7 @@ erase-log = { $entries ->
 erase-log-notes = The log notes that something was erased and how much, not what.
 erase-elsewhere = Backups, exported files and the archive that it came from still hold it.
 erase-comes-back = It comes back if another export that holds it is imported, or this one is read again. Hiding keeps it out of sight then, too.
+erase-comes-back-all = It comes back if an export that holds it is imported again.
 erase-type = Type “{ $word }” to go on
 erase-do = Erase
 erase-keep = Keep it
