@@ -253,7 +253,7 @@ fn an_erased_category_leaves_no_mark_of_records_that_were_undone_before() {
 #[test]
 fn erasing_a_day_or_a_category_without_records_leaves_no_mark_there_either() {
     let home = Home::new();
-    let cut = archives::cuts(home.path(), 220, &[0..60]).remove(0);
+    let cut = archives::cuts(home.path(), 220, &[0..60, 60..70]).remove(0);
     let first = home.import(&cut);
     let record = home.walk(&Filter::default()).remove(3);
     let day = record.day.clone().unwrap();
