@@ -51,7 +51,11 @@ impl FilePattern {
     /// Whether a name matches.
     pub fn matches(&self, name: &FileName) -> bool {
         let tail = if self.with_parent { &name.tail } else { &name.tail[name.base..] };
-        (name.base > 0 || !self.with_parent) && tail.starts_with(&self.begins) && self.matcher.is_match(tail)
+        let begins = self.begins.as_bytes();
+        let could = (name.base > 0 || !self.with_parent)
+            && begins.first().is_none_or(|first| tail.as_bytes().first() == Some(first))
+            && tail.as_bytes().starts_with(begins);
+        could && self.matcher.is_match(tail)
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::{
     Archive, ImportError,
     look::{Look, look},
-    offered_as,
+    plan::stands_for,
 };
 use thinline_catalogue::{Catalogue, FileName, Service};
 use thinline_model::ServiceId;
@@ -66,7 +66,7 @@ fn detect_one(archive: &mut Archive, service: &Service) -> Match {
         if recipes.is_empty() {
             let known = service.unused.iter().flat_map(|u| &u.files).chain(&service.empty);
             named += usize::from(known.into_iter().any(|f| f.matches(&name)));
-            pages += usize::from(offered_as(service, &archive.members()[index].path).is_some());
+            pages += usize::from(stands_for(service, &archive.members()[index].path).is_some());
             continue;
         }
         // A recipe without a sniff goes by the name alone, and many services have a file of that name.

@@ -71,7 +71,11 @@ pub fn plan(archive: &mut Archive, service: &Service) -> Result<Vec<PlannedFile>
     (0..archive.members().len()).map(|index| plan_one(archive, service, index)).collect()
 }
 
-fn plan_one(archive: &mut Archive, service: &Service, index: usize) -> Result<PlannedFile, ImportError> {
+pub(crate) fn plan_one(
+    archive: &mut Archive,
+    service: &Service,
+    index: usize,
+) -> Result<PlannedFile, ImportError> {
     let (path, size) = (archive.members()[index].path.clone(), archive.members()[index].size);
     let name = FileName::new(&path);
     let mut recipes: Vec<usize> = Vec::new();
@@ -120,7 +124,7 @@ fn state(
     if !recipes.is_empty() {
         return FileState::Read;
     }
-    let page = || offered_as(service, path).map(|_| OTHER_FORMAT);
+    let page = || stands_for(service, path).map(|_| OTHER_FORMAT);
     let listed = || service.unused.iter().find(|one| one.files.iter().any(|file| file.matches(name)));
     let why = misfit.or_else(page).or_else(|| listed().map(|one| one.why.as_str()));
     why.map_or(FileState::Unknown, |why| FileState::Unused { why: why.to_owned() })
@@ -128,18 +132,21 @@ fn state(
 
 /// The path that a page or document would have if it were the table or list that the service offers.
 pub fn offered_as(service: &Service, path: &str) -> Option<String> {
+    let own = Some(path).filter(|path| is_known(service, path)).map(str::to_owned);
+    own.or_else(|| stands_for(service, path))
+}
+
+/// The same for what is a page or document by its name.
+pub(crate) fn stands_for(service: &Service, path: &str) -> Option<String> {
     let (stem, ending) = path.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    let endings = match ending.as_str() {
-        "csv" | "json" => vec![ending.as_str()],
-        other if PAGES.contains(&other) => vec!["csv", "json"],
-        _ => return None,
-    };
-    let known = |path: &String| {
-        let name = FileName::new(path);
-        service.recipes.iter().any(|recipe| recipe.files.iter().any(|file| file.matches(&name)))
-    };
-    endings.into_iter().map(|ending| format!("{stem}.{ending}")).find(known)
+    let page = PAGES.iter().any(|page| page.eq_ignore_ascii_case(ending));
+    let offered = || ["csv", "json"].into_iter().map(|ending| format!("{stem}.{ending}"));
+    page.then(|| offered().find(|path| is_known(service, path)))?
+}
+
+fn is_known(service: &Service, path: &str) -> bool {
+    let name = FileName::new(path);
+    service.recipes.iter().any(|recipe| recipe.files.iter().any(|file| file.matches(&name)))
 }
 
 fn claims_same(one: &Recipe, other: &Recipe) -> bool {

@@ -17,7 +17,7 @@ pub use language::languages;
 
 use crate::{
     Archive, Context, DateOrder, FileReport, FileState, Folder, FolderEntry, ImportError, Limits, Member,
-    PlannedFile, ReadError, ReadSeek, archive::read_error, plan, read_file,
+    PlannedFile, ReadError, ReadSeek, archive::read_error, plan, plan::plan_one, read_file,
 };
 use counts::Counts;
 use glance::recipes_of;
@@ -75,8 +75,14 @@ fn glance_at(
     claimed: bool,
     whole: bool,
 ) -> Result<Glance, ImportError> {
+    if !claimed {
+        // No recipe asks for what stands in it.
+        let file = plan_one(archive, context.service, index)?;
+        let whole = file.size == 0;
+        return Ok(Glance::new(file, whole, context.service));
+    }
     let member = archive.members()[index].clone();
-    let (bytes, broken) = match if claimed { beginning(archive, index, whole) } else { Ok(Vec::new()) } {
+    let (bytes, broken) = match beginning(archive, index, whole) {
         Ok(bytes) => (bytes, None),
         Err(error) => (Vec::new(), Some(error)),
     };
@@ -84,9 +90,6 @@ fn glance_at(
     let mut excerpt = Excerpt::archive(&member, bytes.as_slice().into(), archive.limits())?;
     let mut file = plan(&mut excerpt, context.service)?.pop().ok_or(ImportError::NotAnArchive)?;
     (file.index, file.path) = (index, member.path.clone());
-    if let Some(sealed) = member.sealed {
-        file.state = FileState::Unused { why: sealed.id().to_owned() };
-    }
     let mut glance = Glance::new(file, whole, context.service);
     if glance.file.state != FileState::Read {
         return Ok(glance);
