@@ -46,7 +46,11 @@ fn a_link_that_ends_stands_first_and_one_that_ended_says_so() {
     let first = |todo: &serde_json::Value| todo["now"][0].clone();
     home.json("requests --ready 1 --on 2025-03-03 --until 2025-03-20");
     let over = first(&home.json("todo"));
-    assert_eq!((&over["day"], &over["request"]["package"]), (&"2025-03-20".into(), &"account".into()), "{over}");
+    assert_eq!(
+        (&over["day"], &over["request"]["package"]),
+        (&"2025-03-20".into(), &"account".into()),
+        "{over}"
+    );
     assert!(home.run(["todo"]).out.contains("the link ended on 2025-03-20"));
     home.json("requests --asked spotify --package account");
     let today = home.json("requests")["today"].as_str().unwrap().to_owned();
