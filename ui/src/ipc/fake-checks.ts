@@ -6,10 +6,12 @@ const MIB = 1 << 20;
 
 type FileParts = Partial<Omit<CheckedFile, "path" | "state">>;
 
+const WHY: Record<string, string> = { unknown: "unknown-name", empty: "no-rows" };
+
 function file(path: string, state: string, more: FileParts = {}): CheckedFile {
   const rows = more.rows ?? 0;
   return {
-    path, state, reasons: {}, why: null, parts: [], rows, records: rows, read: rows, known: 0, skipped: 0, failed: 0,
+    path, state, reasons: {}, why: WHY[state] ?? null, parts: [], rows, records: rows, read: rows, known: 0, skipped: 0, failed: 0,
     bytes: rows * 420, first: null, last: null, exact: false, whole: more.exact ?? false, categories: [], ...more,
   };
 }
@@ -108,7 +110,7 @@ function warn(check: ImportCheck, ...remarks: Sentence[]): void {
 
 /**
  * What the check of an archive of this name finds. Words in the name add findings: `part` (a page is missing), `account`
- * (the lesser package), `list` (Netflix's short list; dates in two readings), `again` (read before), `full` (no room),
+ * (the lesser package), `printed` (a page instead of a table), `columns` (unknown ones), `list` (Netflix's short list; dates in two readings), `again` (read before), `full` (no room),
  * `huge` (ten-digit counts), `either` (two services), `many` (1,500 unknown files), `family` (five persons), `other` (another account), `nothing`.
  */
 export function checkOf(archive: string, service: string | null): ImportCheck {
@@ -138,6 +140,20 @@ export function checkOf(archive: string, service: string | null): ImportCheck {
     for (const one of check.packages) one.missing = [{ series, why: "number", numbers: [2], of: null }];
     for (const one of check.coverage) one.gaps = [{ from: "2020-12-31", to: "2024-01-01", days: 1096, why: "part-missing" }];
     warn(check, remark("parts-missing", { count: { is: "count", value: 1 }, series: { is: "text", value: series }, numbers: { is: "text", value: "2" } }));
+  }
+  if (has("printed")) {
+    check.files.push(file("Printed/ViewingActivity.pdf", "unused", { why: "other-format", bytes: 88_000 }));
+    check.counts = counts(check.files);
+    warn(check, remark("other-format", {
+      count: { is: "count", value: 1 }, form: { is: "text", value: "CSV" },
+      package: { is: "text", value: "Download your personal information" },
+      address: { is: "text", value: "https://www.netflix.com/account/getmyinfo" },
+    }));
+  }
+  if (has("columns")) {
+    check.files.push(file("Extra/SearchHistory.csv", "unused", { why: "unknown-columns", bytes: 9_000 }));
+    check.counts = counts(check.files);
+    warn(check, remark("unknown-columns", { count: { is: "count", value: 1 } }));
   }
   if (has("account")) {
     check.packages = [{ id: "account", label: "Account data", generation: null, missing: [] }];

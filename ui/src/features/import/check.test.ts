@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedFile, ImportAsk, ImportCheck } from "../../ipc/bindings";
 import { checkOf } from "../../ipc/fake-checks";
+import { remark } from "./sentence";
 import { elsewhere, groupsOf, isReady, languageWord, limits, NO_ANSWERS, noteOf, questions, remarksOf, titleOf, undatedShows, wayOf } from "./check";
 
 const names = (id: string) => ({ spotify: "Spotify", netflix: "Netflix" })[id] ?? id;
@@ -121,4 +122,8 @@ describe("a file", () => {
 it("does not warn of what it asks", () => {
   expect(remarksOf(check({}, "other.zip"))).toEqual([]);
   expect(remarksOf(check({}, "part.zip")).map((one) => one.id)).toEqual(["parts-missing"]);
+  expect(remarksOf(check({}, "printed columns netflix.zip")).map((one) => remark(one, names))).toEqual([
+    "1 file in it is a page or document: the service offers the same as CSV.",
+    "The columns of 1 file are not those that Thinline knows. It may be in another language, or of a newer form.",
+  ]);
 });
