@@ -6,7 +6,7 @@
 
 use crate::filter::Groups;
 use crate::session::Session;
-use crate::timeline::read_cursor;
+use crate::shown::read_cursor;
 use crate::wire::{ApiError, Code, ErasePlan, Erased, Hidden, Target};
 use crate::{Core, Result, Topic, clock, imports, journal, services};
 use serde_json::{Value, json};

@@ -26,6 +26,7 @@ mod rules;
 mod sample;
 mod services;
 mod session;
+mod shown;
 mod stats;
 mod timeline;
 mod todo;

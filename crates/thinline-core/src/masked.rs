@@ -47,7 +47,7 @@ pub(crate) fn original(
         let header = header.as_deref().unwrap_or_default();
         thinline_import::private_values(service, &facet.recipe, &file.path, header, &bytes)
     });
-    let own = row.detail.iter().filter(|(.., private)| *private).map(|(_, value, _)| value.clone());
+    let own = row.detail.iter().filter(|(.., private)| *private).map(|(_, value, _)| value.to_string());
     let values: Vec<String> = own.chain(reread.unwrap_or_default()).collect();
     let shown = without_addresses(&without(&text, values));
     let masked = shown != text;
@@ -63,7 +63,12 @@ fn without(text: &str, mut values: Vec<String>) -> String {
     let mut shown = text.to_owned();
     for value in values {
         let json = serde_json::to_string(&value).unwrap_or_default();
-        let forms = [value.as_str(), json.get(1..json.len().saturating_sub(1)).unwrap_or_default(), &value.replace('"', "\"\"")].map(str::to_owned);
+        let forms = [
+            value.as_str(),
+            json.get(1..json.len().saturating_sub(1)).unwrap_or_default(),
+            &value.replace('"', "\"\""),
+        ]
+        .map(str::to_owned);
         match forms.iter().find(|form| text.contains(form.as_str())) {
             Some(form) => shown = replaced(&shown, form, &mask(&value)),
             None => return NOTHING.to_owned(),

@@ -39,9 +39,12 @@ pub(crate) fn stats(session: &Session, by: &[StatKey], filter: &Filter) -> Resul
         let facets = groups.matching(&wide)?;
         let mut left_out = LeftOut::default();
         let mut counts = day_counts(session, read, filter, &facets)?;
+        let mut standings: Vec<(u32, Standing)> =
+            groups.facets.values().map(|facet| (facet.id, standing(&groups, filter, facet))).collect();
+        standings.sort_unstable_by_key(|(facet, _)| *facet);
         counts.retain(|(_, facet, count)| {
-            let standing =
-                groups.facets.get(facet).map_or(Standing::Counted, |f| standing(&groups, filter, f));
+            let at = standings.binary_search_by_key(facet, |(facet, _)| *facet);
+            let standing = at.map_or(Standing::Counted, |at| standings[at].1);
             left_out.add(standing, u64::from(*count));
             standing == Standing::Counted
         });
@@ -107,22 +110,7 @@ fn holds(facets: &FacetSet, id: u32) -> bool {
 /// Sums by numbers first; texts are made once per date and once per group of facets, not once per count.
 fn grouped(by: &[StatKey], groups: &Groups, counts: &[(i32, u32, u32)]) -> Stats {
     let (group_of, names) = facet_groups(by, groups);
-    let finest = by.iter().filter_map(|part| part.date_len()).max();
-    let mut dates: Vec<String> = Vec::new();
-    let mut last = None;
-    let mut sums: HashMap<(usize, usize), u64> = HashMap::new();
-    for &(day, facet, count) in counts {
-        let Some(&group) = group_of.get(&facet) else { continue };
-        // Counts come day by day, so a new day may still be of the same month.
-        if last != Some(day) {
-            last = Some(day);
-            let text = finest.map_or_else(String::new, |len| date_text(day, len));
-            if dates.last() != Some(&text) {
-                dates.push(text);
-            }
-        }
-        *sums.entry((dates.len() - 1, group)).or_default() += u64::from(count);
-    }
+    let (dates, sums) = sums_by_date(by, counts, &group_of, names.len());
     let key = |(date, group): (usize, usize)| -> Vec<&str> {
         let mut rest = names[group].iter();
         let part = |part: &StatKey| match part.date_len() {
@@ -141,6 +129,41 @@ fn grouped(by: &[StatKey], groups: &Groups, counts: &[(i32, u32, u32)]) -> Stats
     }
 }
 
+/// Dates as texts, and for each (date, group of facets) that has records how many.
+type Sums = (Vec<String>, Vec<((usize, usize), u64)>);
+
+/// Counts come day by day, so one date is summed up at a time; a new day may still be of the same month.
+fn sums_by_date(
+    by: &[StatKey],
+    counts: &[(i32, u32, u32)],
+    group_of: &[(u32, usize)],
+    groups: usize,
+) -> Sums {
+    let finest = by.iter().filter_map(|part| part.date_len()).max();
+    let (mut dates, mut sums): Sums = (Vec::new(), Vec::new());
+    let mut of_date = vec![0_u64; groups];
+    let mut finish = |dates: &[String], of_date: &mut Vec<u64>| {
+        for (group, sum) in of_date.iter_mut().enumerate().filter(|(_, sum)| **sum > 0) {
+            sums.push(((dates.len() - 1, group), std::mem::take(sum)));
+        }
+    };
+    for of_day in counts.chunk_by(|a, b| a.0 == b.0) {
+        let Some((day, ..)) = of_day.first() else { continue };
+        let text = finest.map_or_else(String::new, |len| date_text(*day, len));
+        if dates.last() != Some(&text) {
+            finish(&dates, &mut of_date);
+            dates.push(text);
+        }
+        for (_, facet, count) in of_day {
+            if let Ok(at) = group_of.binary_search_by_key(facet, |(facet, _)| *facet) {
+                of_date[group_of[at].1] += u64::from(*count);
+            }
+        }
+    }
+    finish(&dates, &mut of_date);
+    (dates, sums)
+}
+
 fn row(by: &[StatKey], key: &[&str], count: u64) -> StatRow {
     let named = |which: StatKey| by.iter().position(|part| *part == which).map(|at| key[at].to_owned());
     StatRow {
@@ -152,15 +175,16 @@ fn row(by: &[StatKey], key: &[&str], count: u64) -> StatRow {
     }
 }
 
-/// For each facet the place of its group, and the values that each group stands for.
-fn facet_groups(by: &[StatKey], groups: &Groups) -> (HashMap<u32, usize>, Vec<Vec<String>>) {
+/// For each facet, by id, the place of its group; and the values that each group stands for.
+fn facet_groups(by: &[StatKey], groups: &Groups) -> (Vec<(u32, usize)>, Vec<Vec<String>>) {
     let mut places: HashMap<Vec<String>, usize> = HashMap::new();
-    let mut of = HashMap::new();
+    let mut of = Vec::new();
     for facet in groups.facets.values() {
         let values: Vec<String> = by.iter().filter_map(|part| value(*part, groups, facet)).collect();
         let next = places.len();
-        of.insert(facet.id, *places.entry(values).or_insert(next));
+        of.push((facet.id, *places.entry(values).or_insert(next)));
     }
+    of.sort_unstable();
     let mut names = vec![Vec::new(); places.len()];
     for (values, at) in places {
         names[at] = values;

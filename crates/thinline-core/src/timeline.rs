@@ -1,12 +1,11 @@
-//! Questions of the timeline: pages, one record, facets, densities. Masks private fields.
+//! Questions of the timeline: pages, one record, facets, densities. How a record is shown is in `shown.rs`.
 
 use crate::filter::{Groups, id_range, usable_for};
-use crate::masked::{mask, original};
+use crate::masked::original;
 use crate::session::Session;
-use crate::wire::{Code, Facet, Filter, Page, PageAt, RecordDetail, SearchDensity, Source, TimelineRecord};
+use crate::shown::{Shown, cursor, read_cursor};
+use crate::wire::{Code, Facet, Filter, Page, PageAt, RecordDetail, SearchDensity};
 use crate::{Core, Result, clock, imports, journal};
-use std::collections::{BTreeMap, HashMap};
-use thinline_model::Precision;
 use thinline_store::{FacetRow, PageQuery, Read, RecordRow, RuleKind, Way, Zone, key};
 
 /// Hits of a search that its density is counted from, at most.
@@ -24,7 +23,8 @@ pub(crate) fn page(session: &Session, filter: &Filter, at: &PageAt) -> Result<Pa
         let query = PageQuery { facets: &facets, low, high, way, search: &filter.search, limit };
         let rows = read.page(&query)?;
         let full = rows.len() == limit;
-        let edge = |row: Option<&RecordRow>, open: bool| row.filter(|_| open).map(|row| cursor(row.id));
+        let edge =
+            |row: Option<&RecordRow>, open: bool| row.filter(|_| open).map(|row| cursor(row.id).into());
         // The side that the page came from is open if it did not start at that end.
         let started = at.cursor.is_some() || at.day.is_some() || at.undated;
         let next = edge(rows.last(), if at.newer { started } else { full });
@@ -56,101 +56,6 @@ fn start(at: &PageAt, low: i64, high: i64, zone: &Zone) -> Result<(i64, i64)> {
     Ok((low, high.min(before)))
 }
 
-/// Cursors and record ids are opaque outside; only here it is known that they are places in time.
-fn cursor(id: i64) -> String {
-    format!("{:014x}", id.wrapping_add(1 << 52))
-}
-
-pub(crate) fn read_cursor(text: &str) -> Result<i64> {
-    if text.len() != 14 {
-        return Err(Code::BadValue.into());
-    }
-    let id = i64::from_str_radix(text, 16).map_err(|_| Code::BadValue)?;
-    Ok(id.wrapping_sub(1 << 52))
-}
-
-/// Turns stored records into shown ones; remembers files, so that a page asks for each once.
-pub(crate) struct Shown<'a> {
-    read: &'a Read<'a>,
-    groups: &'a Groups,
-    zone: &'a Zone,
-    files: HashMap<i64, (String, String)>,
-}
-
-impl<'a> Shown<'a> {
-    pub fn new(read: &'a Read<'a>, groups: &'a Groups, zone: &'a Zone) -> Self {
-        Self { read, groups, zone, files: HashMap::new() }
-    }
-
-    pub fn facet(&self, row: &RecordRow) -> Result<&'a FacetRow> {
-        Ok(self.groups.facets.get(&row.facet).ok_or(Code::Internal)?)
-    }
-
-    pub fn record(&mut self, row: &RecordRow, unmask: bool) -> Result<TimelineRecord> {
-        let facet = self.facet(row)?;
-        let at = row.at.map(|at| at.0);
-        let timed = matches!(row.precision, Precision::Second | Precision::Minute);
-        let (detail, masked) = details(row, unmask);
-        Ok(TimelineRecord {
-            id: cursor(row.id),
-            service: facet.service.clone(),
-            account: self.groups.account(facet).to_owned(),
-            person: self.groups.person(facet).map(|person| person.name.clone()),
-            kind: facet.kind.id().to_owned(),
-            origin: facet.origin.id().to_owned(),
-            category: facet.category.id().to_owned(),
-            at: at.map(clock::rfc3339),
-            day: at.map(|at| clock::day_text(self.zone.day(at))),
-            time: at.filter(|_| timed).map(|at| clock::time_text(at, self.zone)),
-            as_of: (row.as_of != 0).then(|| clock::rfc3339(row.as_of)),
-            precision: row.precision.id().to_owned(),
-            certainty: row.certainty.id().to_owned(),
-            title: row.title.clone(),
-            by: row.by.clone(),
-            counterparty: row.counterparty.clone(),
-            party: facet.party.id().to_owned(),
-            sensitivity: facet.sensitivity.level(),
-            can_be_used_for: usable_for(facet).map(|purpose| purpose.id().to_owned()).collect(),
-            source: self.source(row)?,
-            detail,
-            masked,
-            hidden: facet.hidden,
-        })
-    }
-
-    fn source(&mut self, row: &RecordRow) -> Result<Option<Source>> {
-        if row.file == 0 {
-            return Ok(None);
-        }
-        if !self.files.contains_key(&row.file) {
-            let file = self.read.file(row.file)?;
-            let archive = self.read.import(file.import)?.archive;
-            self.files.insert(row.file, (archive, file.path));
-        }
-        let (archive, path) = self.files.get(&row.file).cloned().unwrap_or_default();
-        Ok(Some(Source { archive, path, row: thinline_store::number_of(row.row) }))
-    }
-}
-
-/// Detail fields by name, and which of them are masked.
-fn details(row: &RecordRow, unmask: bool) -> (BTreeMap<String, String>, Vec<String>) {
-    let mut fields = BTreeMap::new();
-    let mut masked = Vec::new();
-    for (name, value, private) in &row.detail {
-        let name = name.trim_start_matches('@').to_owned();
-        if *private && !unmask {
-            masked.push(name.clone());
-            fields.insert(name, mask(value));
-        } else {
-            fields.insert(name, value.clone());
-        }
-    }
-    if !row.raw.is_empty() {
-        fields.insert("time as written".to_owned(), row.raw.clone());
-    }
-    (fields, masked)
-}
-
 pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<RecordDetail> {
     let id = read_cursor(id).map_err(|_| Code::NoSuch)?;
     let zone = session.store.zone();
@@ -161,7 +66,7 @@ pub(crate) fn detail(session: &Session, id: &str, unmask: bool) -> Result<Record
         let seen_in = if row.file == 0 { Vec::new() } else { read.imports_with(id)? };
         Ok(RecordDetail {
             record: shown.record(&row, unmask)?,
-            url: row.url.clone(),
+            url: row.url.to_string(),
             recipe: shown.facet(&row)?.recipe.clone(),
             original: original(read, &row, shown.facet(&row)?, unmask)?,
             seen_in: seen_in.into_iter().map(imports::wire_row).collect(),
@@ -261,20 +166,5 @@ impl Core {
     /// `NoSuch`.
     pub fn record(&self, id: &str, unmask: bool) -> Result<RecordDetail> {
         detail(&*self.session()?, id, unmask)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cursors_read_back_and_others_are_refused() {
-        for id in [-(1 << 52), -1, 0, 1, (1 << 52) - 1] {
-            assert_eq!(read_cursor(&cursor(id)).unwrap(), id);
-        }
-        for bad in ["", "12", "zzzzzzzzzzzzzz", "-0000000000001"] {
-            assert!(read_cursor(bad).is_err() || bad.starts_with('-'), "{bad}");
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! One value of a row, borrowed from the row where it can be.
 
+use compact_str::ToCompactString as _;
 use std::borrow::Cow;
+use thinline_model::Text;
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +35,15 @@ impl Cell<'_> {
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Truth(true) => Cow::Borrowed("true"),
             Self::Truth(false) => Cow::Borrowed("false"),
+        }
+    }
+
+    /// As a text to be kept.
+    pub fn kept(&self) -> Text {
+        match self {
+            Self::Text(text) => Text::from(&**text),
+            Self::Whole(number) => number.to_compact_string(),
+            Self::Missing | Self::Number(_) | Self::Truth(_) => self.text().into(),
         }
     }
 

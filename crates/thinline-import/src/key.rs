@@ -51,7 +51,9 @@ impl KeyBuffer {
 
 /// Entities decoded, no-break spaces as spaces, NFC.
 fn normalized(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.contains('&') {
+    // One pass without a way out, so that it takes many bytes at once.
+    let odd = text.bytes().fold(0, |odd, byte| odd | (byte & 0x80) | u8::from(byte == b'&'));
+    if odd == 0 {
         return Cow::Borrowed(text);
     }
     let text = decoded(text);

@@ -162,7 +162,7 @@ impl<'a> Maker<'a> {
             counterparty: texts.counterparty.into(),
             url: texts.url.into(),
             raw_time,
-            detail: self.detail.iter().map(|slot| cells[*slot].text().into()).collect(),
+            detail: self.detail.iter().map(|slot| cells[*slot].kept()).collect(),
             shape: Arc::clone(&self.shape),
         });
         RowOutcome::Records
@@ -199,7 +199,13 @@ impl<'a> Maker<'a> {
             self.hashed.push(field);
         }
         for part in &self.key {
-            self.hashed.push(&text_of(*part, cells, texts));
+            match *part {
+                // Numbers are written in place, without a text of their own.
+                Part::Slot(slot) if matches!(cells[slot], Cell::Whole(_)) => {
+                    self.hashed.push(&cells[slot].kept())
+                }
+                part => self.hashed.push(&text_of(part, cells, texts)),
+            }
         }
         self.hashed.hash()
     }

@@ -81,11 +81,21 @@ impl Slots {
 pub(crate) struct Nulls<'a> {
     words: &'a [String],
     longest: usize,
+    /// Which first bytes a text that means nothing can have: of a word, in either case, or of a space.
+    starts: [bool; 256],
 }
 
 impl<'a> Nulls<'a> {
     pub fn new(defaults: &'a Defaults) -> Self {
-        Self { words: &defaults.null, longest: defaults.null.iter().map(String::len).max().unwrap_or(0) }
+        let words = &defaults.null;
+        let mut starts = [false; 256];
+        // Any other than ASCII may be a space, or a capital of a word.
+        starts[128..].fill(true);
+        for byte in words.iter().filter_map(|word| word.bytes().next()).chain(*b" \t\n\r\x0b\x0c") {
+            starts[usize::from(byte.to_ascii_lowercase())] = true;
+            starts[usize::from(byte.to_ascii_uppercase())] = true;
+        }
+        Self { words, longest: words.iter().map(String::len).max().unwrap_or(0), starts }
     }
 
     pub fn blank(&self, cell: &mut Cell<'_>) {
@@ -96,11 +106,30 @@ impl<'a> Nulls<'a> {
 
     /// Whether a text is one of them, or blank.
     pub fn contains(&self, text: &str) -> bool {
-        if text.is_empty() {
-            return true;
+        let Some(first) = text.bytes().next() else { return true };
+        if !self.starts[usize::from(first)] {
+            return false;
         }
         let text = text.trim();
         // Lower case can be shorter than upper case by a few bytes in some scripts; null words are not.
         text.len() <= self.longest && self.words.contains(&text.to_lowercase()) || text.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_nothing_are_nothing_however_they_are_written() {
+        let defaults =
+            Defaults { null: vec!["null".into(), "n/a".into(), "élu".into()], ..Defaults::default() };
+        let nulls = Nulls::new(&defaults);
+        for text in ["", " ", "\u{a0}", "\u{2003} ", "null", "NULL", " Null\t", "N/A", "\u{a0}n/a", "ÉLU"] {
+            assert!(nulls.contains(text), "{text:?}");
+        }
+        for text in ["nul", "nulls", "-", "0", "a", "n", "no", "élan"] {
+            assert!(!nulls.contains(text), "{text:?}");
+        }
     }
 }

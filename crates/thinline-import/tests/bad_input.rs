@@ -275,7 +275,12 @@ fn a_file_with_a_known_name_and_other_content_says_what_does_not_fit() {
         ("spotify", "Inferences.json", "{}", FileState::Empty),
         ("spotify", "endsong_0.json", "", FileState::Empty),
         ("netflix", "ViewingActivity.csv", "Title,Date\nx,1\n", unused("unknown-columns")),
-        ("netflix", "ViewingActivity.csv", "Nome do perfil,Início,Título\nR,1,x\n", unused("unknown-columns")),
+        (
+            "netflix",
+            "ViewingActivity.csv",
+            "Nome do perfil,Início,Título\nR,1,x\n",
+            unused("unknown-columns"),
+        ),
         ("netflix", "A/ViewingActivity.html", "<table>", unused("other-format")),
         ("netflix", "A/ViewingActivity.PDF", "%PDF-1.7", unused("other-format")),
         ("netflix", "Cover Sheet.pdf", "%PDF-1.7", unused("explains-archive")),

@@ -61,12 +61,9 @@ CREATE INDEX record_by_facet ON record (facet, id);
 -- Records that did not get the slot of their own hash. Rows never move, so this outlives what displaced them.
 CREATE TABLE displaced (home INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (home, id)) STRICT, WITHOUT ROWID;
 
-CREATE TABLE rollup (
-    day INTEGER NOT NULL,
-    facet INTEGER NOT NULL,
-    count INTEGER NOT NULL,
-    PRIMARY KEY (day, facet)
-) STRICT, WITHOUT ROWID;
+-- Daily counts per facet (days since 1970 in the home zone), one row for each 32 days: for each day its place, the number of
+-- facets, and for each the step to its id and the count, as variable-length integers.
+CREATE TABLE rollup (stretch INTEGER PRIMARY KEY, counts BLOB NOT NULL) STRICT;
 
 -- Words of title, by and counterparty; CJK runs arrive as bigrams. Holds no text and no positions: only which record has
 -- which word, so a phrase is found as its words.
@@ -74,6 +71,8 @@ CREATE VIRTUAL TABLE record_text USING fts5 (
     title, by, counterparty,
     content = '', columnsize = 0, detail = none, tokenize = 'unicode61 remove_diacritics 2'
 );
+-- The words themselves, for beginnings of words.
+CREATE VIRTUAL TABLE record_text_word USING fts5vocab (record_text, instance);
 INSERT INTO record_text (record_text, rank) VALUES ('secure-delete', 1);
 -- Words of an import are collected in up to 16 MiB of memory before they are written: fewer, larger pieces to merge.
 INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 16777216);
@@ -128,10 +127,12 @@ CREATE TABLE sighting (
 ) STRICT;
 CREATE INDEX sighting_by_file ON sighting (file);
 
--- Original rows, in zstd blocks that are kept once however many files hold the same rows. hash: of the unpacked block.
+-- Original rows, in zstd blocks that are kept once however many files hold the same rows. hash: of the unpacked block, under a
+-- seed that this database alone knows.
 -- original: which block of a file begins with which row; id = (file << 32) | row, row = (part << 27) | number.
-CREATE TABLE block (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
-CREATE INDEX block_by_hash ON block (hash);
+CREATE TABLE block (id INTEGER PRIMARY KEY, hash BLOB NOT NULL, data BLOB NOT NULL) STRICT;
+CREATE UNIQUE INDEX block_by_hash ON block (hash);
+INSERT INTO meta (key, value) VALUES ('block-seed', randomblob(8));
 CREATE TABLE original (id INTEGER PRIMARY KEY, block INTEGER NOT NULL) STRICT;
 CREATE INDEX original_by_block ON original (block);
 

@@ -1,6 +1,7 @@
-//! Compact forms of lists: sightings as delta-coded varints, original rows as zstd blocks.
+//! Compact forms of lists: sightings and daily counts as delta-coded varints, original rows as zstd blocks.
 
 use crate::{Result, StoreError};
+use std::collections::BTreeMap;
 
 /// Pairs of one stored sighting: enough to be worth a row, few enough to rewrite cheaply.
 pub(crate) const PAIRS_PER_BLOCK: usize = 4096;
@@ -48,6 +49,39 @@ pub(crate) fn unpack_days(bytes: &[u8]) -> Result<Vec<i32>> {
         days.push(i32::try_from(last).map_err(|_| StoreError::Unreadable)?);
     }
     Ok(days)
+}
+
+/// Daily counts of a stretch: for each day its place, how many facets it has, and for each the step to it and the count.
+pub(crate) fn pack_counts(counts: BTreeMap<(u8, u32), u32>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(counts.len() * 3);
+    let counts: Vec<((u8, u32), u32)> = counts.into_iter().collect();
+    for day in counts.chunk_by(|a, b| a.0.0 == b.0.0) {
+        out.push(day.first().map_or(0, |first| first.0.0));
+        put(&mut out, day.len() as u64);
+        let mut last = 0;
+        for ((_, facet), count) in day {
+            put(&mut out, u64::from(facet - last));
+            put(&mut out, u64::from(*count));
+            last = *facet;
+        }
+    }
+    out
+}
+
+/// Hands over (place of the day, facet, count) as packed, in order.
+pub(crate) fn unpack_counts(mut rest: &[u8], mut each: impl FnMut(u8, u32, u32)) -> Result<()> {
+    while let Some((day, behind)) = rest.split_first() {
+        rest = behind;
+        let facets = take(&mut rest)?;
+        let mut facet = 0_u32;
+        for _ in 0..facets {
+            let step = u32::try_from(take(&mut rest)?).map_err(|_| StoreError::Unreadable)?;
+            facet = facet.checked_add(step).ok_or(StoreError::Unreadable)?;
+            let count = u32::try_from(take(&mut rest)?).map_err(|_| StoreError::Unreadable)?;
+            each(*day, facet, count);
+        }
+    }
+    Ok(())
 }
 
 fn zigzag(n: i64) -> u64 {
@@ -168,6 +202,13 @@ mod tests {
         #[test]
         fn days_read_back(days in prop::collection::btree_set(-800_000i32..800_000, 0..300)) {
             prop_assert!(unpack_days(&pack_days(days.iter().copied())).unwrap().into_iter().eq(days));
+        }
+
+        #[test]
+        fn counts_read_back(counts in prop::collection::btree_map((0u8..32, any::<u32>()), any::<u32>(), 0..200)) {
+            let mut read = std::collections::BTreeMap::new();
+            unpack_counts(&pack_counts(counts.clone()), |day, facet, count| { read.insert((day, facet), count); }).unwrap();
+            prop_assert_eq!(read, counts);
         }
 
         #[test]

@@ -22,30 +22,52 @@ pub(crate) fn for_index(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Turns what a person typed into an FTS5 expression: all words, the last one as a prefix from four letters on.
-///
-/// `None` if there is nothing to look for. Quoting makes every operator of FTS5 plain text. Words are cut exactly where
-/// `unicode61` cuts them: the index holds no positions, so a quoted text of two words would be refused.
-pub(crate) fn match_expression(typed: &str) -> Option<String> {
-    let mut terms = Vec::new();
+/// What a person typed, cut into words exactly where `unicode61` cuts: the index holds no positions, so a quoted text of
+/// two words would be refused.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Sought {
+    words: Vec<String>,
+    /// The last word, while it may still be typed: from four letters on it stands for all words that begin so.
+    pub beginning: Option<String>,
+}
+
+/// None if there is nothing to look for.
+pub(crate) fn sought(typed: &str) -> Option<Sought> {
+    let mut words = Vec::new();
     for word in typed.split(|c: char| !in_word(c)).filter(|w| !w.is_empty()) {
         for (cjk, run) in runs(word) {
             if cjk {
-                terms.extend(bigrams(run).into_iter().map(|gram| (gram, false)));
+                words.extend(bigrams(run));
             } else {
-                terms.push((run.to_owned(), false));
+                words.push(run.to_owned());
             }
         }
     }
     let ends_in_word = typed.chars().next_back().is_some_and(char::is_alphanumeric);
-    if let Some((word, prefix)) = terms.last_mut() {
-        *prefix = ends_in_word && (word.chars().count() >= 4 || word.chars().all(is_cjk));
+    let open = |word: &&String| ends_in_word && (word.chars().count() >= 4 || word.chars().all(is_cjk));
+    let beginning = words.last().filter(open).cloned();
+    if beginning.is_some() {
+        words.pop();
     }
-    if terms.is_empty() {
-        return None;
+    (beginning.is_some() || !words.is_empty()).then_some(Sought { words, beginning })
+}
+
+impl Sought {
+    /// As an FTS5 expression. `endings` are the words that begin as the last one does, if they are known; else FTS5 finds
+    /// them itself. Quoting makes every operator of FTS5 plain text.
+    pub(crate) fn expression(&self, endings: Option<&[String]>) -> String {
+        let quoted = |word: &String| format!("\"{word}\"");
+        let mut parts: Vec<String> = self.words.iter().map(quoted).collect();
+        match (&self.beginning, endings) {
+            (Some(_), Some(endings)) if !endings.is_empty() => {
+                parts.push(format!("({})", endings.iter().map(quoted).collect::<Vec<_>>().join(" OR ")));
+            }
+            (Some(beginning), Some(_)) => parts.push(quoted(beginning)),
+            (Some(beginning), None) => parts.push(format!("{}*", quoted(beginning))),
+            (None, _) => {}
+        }
+        parts.join(" AND ")
     }
-    let quoted = terms.iter().map(|(word, prefix)| format!("\"{word}\"{}", if *prefix { "*" } else { "" }));
-    Some(quoted.collect::<Vec<_>>().join(" "))
 }
 
 /// Letters, numbers and the accents that `unicode61` folds away; other marks (vowel signs, say) separate for it.
@@ -101,11 +123,23 @@ mod tests {
 
     #[test]
     fn what_a_person_types_is_never_an_operator() {
-        assert_eq!(match_expression("low wat").as_deref(), Some("\"low\" \"wat\""));
-        assert_eq!(match_expression("low wate").as_deref(), Some("\"low\" \"wate\"*"));
-        assert_eq!(match_expression("a OR \"b* NEAR(").as_deref(), Some("\"a\" \"OR\" \"b\" \"NEAR\""));
-        assert_eq!(match_expression(" -- \"*"), None);
-        assert_eq!(match_expression("港の灯").as_deref(), Some("\"港の\" \"の灯\"*"));
-        assert_eq!(match_expression("हिन्दी ").as_deref(), Some("\"ह\" \"न\" \"द\""));
+        let expression = |typed: &str| sought(typed).map(|sought| sought.expression(None));
+        assert_eq!(expression("low wat").as_deref(), Some("\"low\" AND \"wat\""));
+        assert_eq!(expression("low wate").as_deref(), Some("\"low\" AND \"wate\"*"));
+        assert_eq!(expression("low wate ").as_deref(), Some("\"low\" AND \"wate\""));
+        assert_eq!(expression("a OR \"b* NEAR(").as_deref(), Some("\"a\" AND \"OR\" AND \"b\" AND \"NEAR\""));
+        assert_eq!(expression(" -- \"*"), None);
+        assert_eq!(expression("港の灯").as_deref(), Some("\"港の\" AND \"の灯\"*"));
+        assert_eq!(expression("हिन्दी ").as_deref(), Some("\"ह\" AND \"न\" AND \"द\""));
+    }
+
+    #[test]
+    fn known_endings_stand_for_an_open_word() {
+        let sought = sought("low wate").unwrap();
+        assert_eq!(
+            sought.expression(Some(&["water".into(), "waters".into()])),
+            "\"low\" AND (\"water\" OR \"waters\")"
+        );
+        assert_eq!(sought.expression(Some(&[])), "\"low\" AND \"wate\"");
     }
 }

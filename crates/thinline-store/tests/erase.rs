@@ -119,7 +119,10 @@ fn seen(store: &Store) -> BTreeMap<String, (i64, bool)> {
                 read.facet_table()?.iter().filter(|facet| facet.hidden).map(|facet| facet.id).collect();
             let rows = read.page(&query(&FacetSet::All, ""))?;
             assert_eq!(rows.len(), rows.iter().map(|row| &row.title).collect::<BTreeSet<_>>().len());
-            Ok(rows.into_iter().map(|row| (row.title, (row.id, hidden.contains(&row.facet)))).collect())
+            Ok(rows
+                .into_iter()
+                .map(|row| (row.title.to_string(), (row.id, hidden.contains(&row.facet))))
+                .collect())
         })
         .unwrap()
 }

@@ -97,12 +97,18 @@ fn everything(store: &Store) -> Vec<i64> {
 fn facts(store: &Store) -> Vec<(i64, String)> {
     let rows = store
         .read(|read| everything(store).into_iter().map(|id| read.record(id)).collect::<Result<Vec<_>, _>>());
-    let mut facts: Vec<_> = rows.unwrap().into_iter().map(|r| (r.at.map_or(0, |t| t.0), r.title)).collect();
+    let mut facts: Vec<_> =
+        rows.unwrap().into_iter().map(|r| (r.at.map_or(0, |t| t.0), r.title.to_string())).collect();
     facts.sort();
     facts
 }
 
 fn found(store: &Store, words: &str) -> usize {
+    found_by(store, words).len()
+}
+
+/// Ids, newest first.
+fn found_by(store: &Store, words: &str) -> Vec<i64> {
     let query = PageQuery {
         facets: &FacetSet::All,
         low: i64::MIN,
@@ -111,7 +117,7 @@ fn found(store: &Store, words: &str) -> usize {
         search: words,
         limit: 1000,
     };
-    store.read(|read| read.page_ids(&query)).unwrap().len()
+    store.read(|read| read.page_ids(&query)).unwrap()
 }
 
 #[test]
@@ -208,6 +214,44 @@ fn undated_records_come_after_all_dated_ones_and_are_found() {
     assert_eq!(found(&store, "t0"), 2);
     let undated = store.read(|r| r.record(ids[3])).unwrap();
     assert_eq!((undated.at, undated.as_of), (None, 9));
+}
+
+#[test]
+fn the_beginning_of_a_word_finds_every_word_that_begins_so_however_many_there_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let mut second = 100;
+    let mut titles = |words: &mut dyn Iterator<Item = String>| -> Vec<Record> {
+        words
+            .map(|title| {
+                second += 1;
+                record(second, second.unsigned_abs() << 20, &title)
+            })
+            .collect()
+    };
+    // "harb" begins few words, "buoy" more than are spelled out; capitals and accents are folded.
+    let few = ["Harbor lights", "low harbors", "HARBÓUR", "har bor", "harb"];
+    let mut records = titles(&mut few.into_iter().map(str::to_owned));
+    records.extend(titles(&mut (0..150).map(|n| format!("Buoy{n} at low water"))));
+    import_records(&store, "a", records);
+    for (typed, found) in [
+        ("harb", 4),
+        ("Harb", 4),
+        ("harbor", 2),
+        ("low harb", 1),
+        ("harb ", 1),
+        ("harbo", 3),
+        ("harbz", 0),
+        ("buoy", 150),
+        ("buoy14", 11),
+        ("low buoy", 150),
+        ("harb buoy", 0),
+        ("harbóu", 1),
+    ] {
+        assert_eq!(found_by(&store, typed).len(), found, "{typed:?}");
+    }
+    let newest_first = found_by(&store, "harb");
+    assert!(newest_first.is_sorted_by(|a, b| a > b));
 }
 
 #[test]

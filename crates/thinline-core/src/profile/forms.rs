@@ -3,13 +3,15 @@
 use super::write::{Out, cannot};
 use super::{ExportForm, Grain};
 use crate::filter::Groups;
-use crate::wire::{Code, TimelineRecord};
+use crate::shown::Line;
+use crate::wire::Code;
 use crate::{Result, clock, journal};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
+use thinline_model::Text;
 use thinline_store::Read;
 
 /// Name and version of the JSON form.
@@ -45,23 +47,22 @@ impl Head {
 }
 
 /// A record for an export: with a number of its own instead of its id, and its time no finer than asked for.
-pub(super) fn coarsen(mut record: TimelineRecord, grain: Grain, n: u64) -> TimelineRecord {
-    record.id = n.to_string();
+pub(super) fn coarsen(mut line: Line<'_>, grain: Grain, n: u64) -> Line<'_> {
+    line.id = Text::from(n.to_string());
     let keep = match grain {
-        Grain::Exact | Grain::Counts => return record,
+        Grain::Exact | Grain::Counts => return line,
         Grain::Day => 10,
         Grain::Month => 7,
     };
-    record.time = None;
-    record.day = record.day.map(|day| day.chars().take(keep).collect());
+    line.time = None;
+    line.day = line.day.map(|day| day.chars().take(keep).collect());
     // The coarse date is the local one: the day that the person remembers.
-    record.at.clone_from(&record.day);
-    if record.precision != "none" {
-        record.precision =
-            if grain == Grain::Day && record.precision != "month" { "day" } else { "month" }.to_owned();
+    line.at.clone_from(&line.day);
+    if line.precision != "none" {
+        line.precision = if grain == Grain::Day && line.precision != "month" { "day" } else { "month" };
     }
-    record.detail.remove("time as written");
-    record
+    line.detail.forget_time();
+    line
 }
 
 /// A form being written.
@@ -118,7 +119,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    pub fn record(&mut self, record: &TimelineRecord) -> Result<()> {
+    pub fn record(&mut self, record: &Line<'_>) -> Result<()> {
         if let Self::Csv(writer) = self {
             let cells = cells(record)?;
             return writer
@@ -190,29 +191,29 @@ fn csv_failed(error: csv::Error) -> crate::wire::ApiError {
     }
 }
 
-fn cells(record: &TimelineRecord) -> Result<Vec<String>> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+fn cells(record: &Line<'_>) -> Result<Vec<String>> {
+    let text = |value: &Option<Text>| value.as_deref().unwrap_or_default().to_owned();
     let source = record.source.as_ref();
     Ok(vec![
-        record.id.clone(),
-        record.service.clone(),
-        record.account.clone(),
-        text(&record.person),
-        record.kind.clone(),
-        record.origin.clone(),
-        record.category.clone(),
+        record.id.to_string(),
+        record.service.to_owned(),
+        record.account.to_owned(),
+        record.person.unwrap_or_default().to_owned(),
+        record.kind.to_owned(),
+        record.origin.to_owned(),
+        record.category.to_owned(),
         text(&record.at),
         text(&record.as_of),
-        record.precision.clone(),
-        record.certainty.clone(),
-        record.title.clone(),
-        record.by.clone(),
-        record.counterparty.clone(),
-        record.party.clone(),
+        record.precision.to_owned(),
+        record.certainty.to_owned(),
+        record.title.to_owned(),
+        record.by.to_owned(),
+        record.counterparty.to_owned(),
+        record.party.to_owned(),
         record.sensitivity.to_string(),
         record.can_be_used_for.join(" "),
-        source.map_or_else(String::new, |source| source.archive.clone()),
-        source.map_or_else(String::new, |source| source.path.clone()),
+        source.map_or_else(String::new, |source| source.archive.to_owned()),
+        source.map_or_else(String::new, |source| source.path.to_owned()),
         source.map_or_else(String::new, |source| source.row.to_string()),
         serde_json::to_string(&record.detail).map_err(|_| Code::Internal)?,
     ])

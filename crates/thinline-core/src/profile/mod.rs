@@ -10,7 +10,7 @@ pub(crate) use write::{put, write_file};
 
 use crate::filter::{Groups, id_range};
 use crate::session::Session;
-use crate::timeline::Shown;
+use crate::shown::Shown;
 use crate::wire::{ApiError, Code, Filter, ProfilePreview, ProfileRequest, ProfileWritten, TimelineRecord};
 use crate::{Core, Result, Topic, journal, stats};
 use forms::{Form, Head};
@@ -83,8 +83,10 @@ impl Grain {
 
 /// Rows that a preview shows.
 const PREVIEW_ROWS: usize = 20;
-/// Records read at once while writing.
+/// Records read at once while writing, where they are looked up one by one.
 const AT_ONCE: usize = 5_000;
+/// With one wanted record in so many, looking up is cheaper than passing by the others.
+const SPARSE: u64 = 8;
 
 /// Which records go in, decided once.
 struct Scope {
@@ -138,13 +140,19 @@ impl Scope {
         Ok(counts)
     }
 
-    /// Hands the records over in bounded pages, newest first.
+    /// Hands the records over, newest first, none of them held longer than that.
     fn each(
         &self,
         read: &Read<'_>,
         search: &str,
         mut each: impl FnMut(&RecordRow) -> Result<bool>,
     ) -> Result<()> {
+        let count = |facet: &FacetRow| facet.count;
+        let held: u64 = self.groups.facets.values().map(count).sum();
+        let wanted: u64 = self.facets.iter().filter_map(|id| self.groups.facets.get(id)).map(count).sum();
+        if search.trim().is_empty() && wanted.saturating_mul(SPARSE) >= held {
+            return read.walk_back(&self.facets, self.low, self.high, each);
+        }
         let facets = FacetSet::Only(self.facets.clone());
         let mut high = self.high;
         loop {
@@ -153,13 +161,12 @@ impl Scope {
             let page = read.page(&query)?;
             let Some(last) = page.last() else { return Ok(()) };
             high = last.id;
-            let whole = page.len() == AT_ONCE;
             for row in &page {
                 if !each(row)? {
                     return Ok(());
                 }
             }
-            if !whole {
+            if page.len() < AT_ONCE {
                 return Ok(());
             }
         }
@@ -186,7 +193,8 @@ pub(crate) fn preview(session: &Session, request: &ProfileRequest) -> Result<Pro
         if grain != Grain::Counts {
             let mut shown = Shown::new(read, &scope.groups, &zone);
             scope.each(read, &request.filter.search, |row| {
-                rows.push(forms::coarsen(shown.record(row, request.unmask)?, grain, rows.len() as u64 + 1));
+                let n = rows.len() as u64 + 1;
+                rows.push(forms::coarsen(shown.line(row, request.unmask)?, grain, n).into());
                 Ok(rows.len() < PREVIEW_ROWS)
             })?;
         }
@@ -237,7 +245,7 @@ pub(crate) fn export(
             let mut n = 0;
             scope.each(read, &request.filter.search, |row| {
                 n += 1;
-                form.record(&forms::coarsen(shown.record(row, request.unmask)?, grain, n))?;
+                form.record(&forms::coarsen(shown.line(row, request.unmask)?, grain, n))?;
                 Ok(true)
             })?;
             form.end()?;

@@ -43,6 +43,12 @@ impl Write for Out {
         self.0.write(bytes)
     }
 
+    /// The buffer's own, which for a small piece is one copy: the default asks `write` in a loop.
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }

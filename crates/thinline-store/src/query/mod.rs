@@ -3,6 +3,7 @@
 mod dump;
 mod page;
 mod search;
+mod words;
 
 pub(crate) use dump::dump;
 pub use page::{FacetSet, Hit, PageQuery, Way};

@@ -3,7 +3,7 @@
 //! Without a filter a page is a walk along the primary key. With one, each facet's own order (index `record_by_facet`) is
 //! walked lazily and the newest of all is taken next: a page costs one seek per facet, wherever its rows lie.
 
-use crate::{Read, RecordRow, Result, StoreError, text};
+use crate::{Read, RecordRow, Result, StoreError};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
@@ -60,7 +60,7 @@ impl Read<'_> {
     /// # Errors
     /// If the store cannot be read.
     pub fn page_ids(&self, query: &PageQuery<'_>) -> Result<Vec<Hit>> {
-        let mut ids = match (text::match_expression(query.search), query.facets) {
+        let mut ids = match (self.match_expression(query.search)?, query.facets) {
             (Some(expression), _) => self.page_by_words(query, &expression)?,
             (None, _) if !query.search.trim().is_empty() => Vec::new(),
             (None, FacetSet::All) => self.page_of_all(query)?,

@@ -1,6 +1,6 @@
 //! How hits of a text search spread over days: counted over a bounded number of them, and said when cut.
 
-use crate::{FacetSet, Read, Result, UNDATED_DAY, key, text};
+use crate::{FacetSet, Read, Result, UNDATED_DAY, key};
 use std::collections::BTreeMap;
 
 /// Hits of one facet on one day.
@@ -27,7 +27,7 @@ impl Read<'_> {
         high: i64,
         most: u32,
     ) -> Result<(Vec<SearchBar>, u32, bool)> {
-        let Some(expression) = text::match_expression(typed) else { return Ok((Vec::new(), 0, false)) };
+        let Some(expression) = self.match_expression(typed)? else { return Ok((Vec::new(), 0, false)) };
         let only = facets.lookup();
         let mut query = self.conn.prepare_cached(
             "SELECT t.rowid, r.facet FROM record_text t CROSS JOIN record r ON r.id = t.rowid

@@ -3,6 +3,7 @@
 //! What would surprise: hiding is part of it. A hidden record carries the twin of its facet, so that lists and counts leave
 //! it out without looking at records.
 
+use crate::table::rollup;
 use crate::{Read, Result, StoreError};
 use rusqlite::{Connection, OptionalExtension, Statement};
 use thinline_model::{Category, Kind, Origin, Party, Sensitivity};
@@ -108,12 +109,13 @@ impl Read<'_> {
     /// # Errors
     /// If they cannot be read.
     pub fn facets(&self) -> Result<Vec<FacetRow>> {
-        let mut query = self.conn.prepare_cached(
-            "SELECT f.id, service, account, person, kind, origin, category, recipe, party, sensitivity, hidden, r.n
-             FROM (SELECT facet, sum(count) AS n FROM rollup GROUP BY facet) r JOIN facet f ON f.id = r.facet
-             ORDER BY f.id",
-        )?;
-        read_facets(&mut query)
+        let counts = rollup::by_facet(self.conn)?;
+        let mut facets = self.facet_table()?;
+        facets.retain_mut(|facet| {
+            facet.count = counts.get(&facet.id).copied().unwrap_or(0);
+            facet.count > 0
+        });
+        Ok(facets)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::table::places::Places;
 use crate::table::record::{
     SEPARATOR, Values, index, indexer, insert, inserter, pack_url, push_value, shape_id, shape_text,
 };
-use crate::table::rollup::Deltas;
+use crate::table::rollup::{self, Deltas};
 use crate::table::rule::Hiding;
 use crate::table::{import, person, sighting};
 use crate::{NewImport, Result, Store, Write, pack};
@@ -477,9 +477,7 @@ impl Fresh {
         if self.count == 0 {
             return Ok(());
         }
-        let stored: i64 =
-            conn.query_row("SELECT coalesce(sum(count), 0) FROM rollup", [], |row| row.get(0))?;
-        if self.count.saturating_mul(SCATTERED) >= stored.unsigned_abs() {
+        if self.count.saturating_mul(SCATTERED) >= rollup::total(conn)? {
             return index_range(conn, self.lowest, self.highest, first_file);
         }
         let mut ids = Vec::new();

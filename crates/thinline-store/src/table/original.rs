@@ -1,14 +1,14 @@
 //! Original rows: what a row looked like in its file, for the side sheet and for making records anew.
 //!
 //! Rows are packed in blocks, and a block is kept once: a file that is imported again, in another archive, points to the blocks
-//! that are there. Blocks are found by a hash and then compared, so nobody can make one stand for another.
+//! that are there. Blocks are found by a hash of 128 bits whose seed lies in the database: nobody can make one stand for another.
 //! What would surprise: `row` carries its part in the upper bits, so that two lists of one file do not meet.
 
 use crate::pack::{self, RowBlock};
 use crate::{Read, Result, StoreError};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashMap};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// Rows of one part that have a place of their own; later ones share the last.
 const ROWS_PER_PART: u32 = 1 << 27;
@@ -66,18 +66,21 @@ fn write(conn: &Connection, file: i64, block: &mut RowBlock) -> Result<()> {
 
 /// The id of the block with this content, stored now if it is new.
 fn keep(conn: &Connection, raw: &[u8]) -> Result<i64> {
-    let hash = xxh3_64(raw) as i64;
-    let mut query = conn.prepare_cached("SELECT id, data FROM block WHERE hash = ?1")?;
-    let mut rows = query.query([hash])?;
-    while let Some(row) = rows.next()? {
-        let data = row.get_ref(1)?.as_blob().map_err(|_| StoreError::Unreadable)?;
-        if pack::unpack_block(data)? == raw {
-            return Ok(row.get(0)?);
-        }
+    let hash = hash(conn, raw)?;
+    let mut known = conn.prepare_cached("SELECT id FROM block WHERE hash = ?1")?;
+    if let Some(id) = known.query_row([hash], |row| row.get(0)).optional()? {
+        return Ok(id);
     }
     conn.prepare_cached("INSERT INTO block (hash, data) VALUES (?1, ?2)")?
         .execute((hash, pack::pack_block(raw)?))?;
     Ok(conn.last_insert_rowid())
+}
+
+/// 128 bits, so that no two blocks meet by chance; under a number that only this database knows, so that none are made to.
+fn hash(conn: &Connection, raw: &[u8]) -> Result<[u8; 16]> {
+    let mut seed = conn.prepare_cached("SELECT value FROM meta WHERE key = 'block-seed'")?;
+    let seed: [u8; 8] = seed.query_row([], |row| row.get(0)).optional()?.ok_or(StoreError::Damaged)?;
+    Ok(xxh3_128_with_seed(raw, u64::from_le_bytes(seed)).to_be_bytes())
 }
 
 /// The block of a file that would hold a row: (id in `original`, block).

@@ -8,8 +8,8 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
 use std::borrow::Cow;
 use std::rc::Rc;
 use thinline_model::{
-    Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Sensitivity, Timestamp,
-    When,
+    Category, Certainty, ContentHash, DetailShape, Kind, Origin, Party, Precision, Sensitivity, Text,
+    Timestamp, When,
 };
 
 /// A stored record.
@@ -32,17 +32,17 @@ pub struct RecordRow {
     /// Row of that file: part and number, see [`crate::number_of`].
     pub row: u32,
     /// What it is about.
-    pub title: String,
+    pub title: Text,
     /// Who made it.
-    pub by: String,
+    pub by: Text,
     /// The other company or person.
-    pub counterparty: String,
+    pub counterparty: Text,
     /// Address or URI.
-    pub url: String,
+    pub url: Text,
     /// Time as the service wrote it, where that says more than `at`.
-    pub raw: String,
+    pub raw: Text,
     /// Detail fields: (name, value, private).
-    pub detail: Vec<(Rc<str>, String, bool)>,
+    pub detail: Vec<(Rc<str>, Text, bool)>,
 }
 
 /// A record of Thinline's own: a choice, a signal, a request, a result.
@@ -103,11 +103,11 @@ pub(crate) fn pack_url(url: &str) -> Cow<'_, str> {
 }
 
 /// An address as it was packed.
-fn unpack_url(stored: &str) -> String {
+fn unpack_url(stored: &str) -> Text {
     let code = stored.bytes().next().map_or(0, usize::from);
     match BEGINNINGS.get(code.wrapping_sub(1)) {
-        Some(beginning) => format!("{beginning}{}", &stored[1..]),
-        None => stored.to_owned(),
+        Some(beginning) => [beginning, &stored[1..]].concat().into(),
+        None => stored.into(),
     }
 }
 
@@ -142,13 +142,14 @@ impl Read<'_> {
     fn read_row(&self, row: &Row<'_>) -> Result<RecordRow> {
         let (precision, certainty) = read_time(row.get(2)?).ok_or(StoreError::Unreadable)?;
         let id: i64 = row.get(0)?;
-        let values = row.get_ref(11)?.as_str().map_err(|_| StoreError::Unreadable)?;
+        let text = |at: usize| row.get_ref(at)?.as_str().map_err(|_| StoreError::Unreadable);
+        let values = text(11)?;
         let fields = self.fields(row.get(12)?)?;
         let detail = fields
             .iter()
             .zip(values.split(SEPARATOR))
             .filter(|(_, value)| !value.is_empty())
-            .map(|((name, private), value)| (Rc::clone(name), value_of(value).to_owned(), *private))
+            .map(|((name, private), value)| (Rc::clone(name), value_of(value).into(), *private))
             .collect();
         Ok(RecordRow {
             id,
@@ -159,11 +160,11 @@ impl Read<'_> {
             as_of: row.get(3)?,
             file: row.get(4)?,
             row: row.get(5)?,
-            title: row.get(6)?,
-            by: row.get(7)?,
-            counterparty: row.get(8)?,
-            url: unpack_url(row.get_ref(9)?.as_str().map_err(|_| StoreError::Unreadable)?),
-            raw: row.get(10)?,
+            title: text(6)?.into(),
+            by: text(7)?.into(),
+            counterparty: text(8)?.into(),
+            url: unpack_url(text(9)?),
+            raw: text(10)?.into(),
             detail,
         })
     }
@@ -200,6 +201,29 @@ impl Read<'_> {
 }
 
 impl Read<'_> {
+    /// Hands over the records of a range that have one of `facets` (sorted), newest first, until `each` answers false.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or what `each` answers.
+    pub fn walk_back<E: From<StoreError>>(
+        &self,
+        facets: &[u32],
+        low: i64,
+        high: i64,
+        mut each: impl FnMut(&RecordRow) -> std::result::Result<bool, E>,
+    ) -> std::result::Result<(), E> {
+        let sql = format!("SELECT {COLUMNS} WHERE id >= ?1 AND id < ?2 ORDER BY id DESC");
+        let mut query = self.conn.prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut rows = query.query((low, high)).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let facet: u32 = row.get(1).map_err(StoreError::from)?;
+            if facets.binary_search(&facet).is_ok() && !each(&self.read_row(row)?)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// One record.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 
 use crate::table::import::ImportRow;
 use crate::table::mark::Tellings;
-use crate::table::rollup::Deltas;
+use crate::table::rollup::{self, Deltas};
 use crate::table::words::Words;
 use crate::table::{facts, original, sighting};
 use crate::{Result, StoreError, Write, pack};
@@ -82,7 +82,13 @@ pub(crate) fn forget_groups(conn: &Connection, account: i64) -> Result<()> {
 
 /// Facets that no record carries any more. Only while no import runs: it remembers the facets that it uses.
 pub(crate) fn forget_facets(conn: &Connection) -> Result<()> {
-    conn.execute("DELETE FROM facet WHERE id NOT IN (SELECT facet FROM rollup)", [])?;
+    let used = rollup::by_facet(conn)?;
+    let mut ids = conn.prepare_cached("SELECT id FROM facet")?;
+    let ids: Vec<u32> = ids.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut forget = conn.prepare_cached("DELETE FROM facet WHERE id = ?1")?;
+    for id in ids.iter().filter(|id| !used.contains_key(id)) {
+        forget.execute([id])?;
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@
 
 use crate::table::facet::twin;
 use crate::table::mark::{self, Tellings};
-use crate::table::rollup::Deltas;
+use crate::table::rollup::{self, Deltas};
 use crate::{Read, Result, StoreError, Write};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -242,12 +242,7 @@ impl Write<'_> {
         let conn = &*self.tx;
         let to = twin(conn, facet, hidden)?;
         let changed = conn.execute("UPDATE record SET facet = ?2 WHERE facet = ?1", (facet, to))?;
-        conn.execute(
-            "INSERT INTO rollup (day, facet, count) SELECT day, ?2, count FROM rollup WHERE facet = ?1
-             ON CONFLICT (day, facet) DO UPDATE SET count = count + excluded.count",
-            (facet, to),
-        )?;
-        conn.execute("DELETE FROM rollup WHERE facet = ?1", [facet])?;
+        rollup::give(conn, facet, to)?;
         Ok(changed as u64)
     }
 }

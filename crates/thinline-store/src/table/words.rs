@@ -6,6 +6,7 @@
 
 use crate::Result;
 use crate::table::record::{index, indexer};
+use crate::table::rollup;
 use crate::{StoreError, text};
 use rusqlite::Connection;
 
@@ -21,9 +22,7 @@ pub(crate) struct Words {
 impl Words {
     /// Decides it for a number of records that are about to go.
     pub fn for_going(conn: &Connection, going: usize) -> Result<Self> {
-        let stored: i64 =
-            conn.query_row("SELECT coalesce(sum(count), 0) FROM rollup", [], |row| row.get(0))?;
-        let staying = stored.unsigned_abs().saturating_sub(going as u64);
+        let staying = rollup::total(conn)?.saturating_sub(going as u64);
         Ok(Self { anew: (going as u64).saturating_mul(DEARER) > staying })
     }
 
