@@ -267,7 +267,7 @@ fn seen(store: &Store) -> BTreeMap<String, (i64, i64, bool, Option<String>)> {
                 .map(|row| {
                     let facet = facets.iter().find(|facet| facet.id == row.facet).unwrap();
                     let name = (facet.person > 0).then(|| names[&facet.person].clone());
-                    (row.title, (row.id, row.id >> 16, facet.hidden, name))
+                    (row.title.to_string(), (row.id, row.id >> 16, facet.hidden, name))
                 })
                 .collect();
             assert_eq!(seen.len(), count, "each play is there once");
