@@ -158,9 +158,18 @@ impl RowBlock {
     }
 }
 
-/// Compresses the content of a block.
-pub(crate) fn pack_block(raw: &[u8]) -> Result<Vec<u8>> {
-    Ok(zstd::bulk::compress(raw, 1)?)
+/// Compresses blocks. Kept while many are packed: its memory is as large as ten of them.
+pub(crate) struct Packer(zstd::bulk::Compressor<'static>);
+
+impl Packer {
+    pub(crate) fn new() -> Result<Self> {
+        // Faster levels gain nothing that can be measured beside the rest of an import.
+        Ok(Self(zstd::bulk::Compressor::new(1)?))
+    }
+
+    pub(crate) fn pack(&mut self, raw: &[u8]) -> Result<Vec<u8>> {
+        Ok(self.0.compress(raw)?)
+    }
 }
 
 /// The content of a block.
@@ -217,7 +226,7 @@ mod tests {
             for (at, row) in rows.iter().enumerate() {
                 block.push(at as u32 + 1, row.as_bytes());
             }
-            let raw = unpack_block(&pack_block(block.raw()).unwrap()).unwrap();
+            let raw = unpack_block(&Packer::new().unwrap().pack(block.raw()).unwrap()).unwrap();
             let found = rows_of_block(&raw).unwrap();
             prop_assert_eq!(found.len(), rows.len());
             for (at, row) in rows.iter().enumerate() {

@@ -200,7 +200,7 @@ impl Ingest {
             id,
             pairs: Vec::new(),
             seen: HashSet::default(),
-            originals: Originals::new(id),
+            originals: Originals::new(id)?,
             rough: false,
         });
         Ok(())

@@ -4,7 +4,7 @@
 //! that are there. Blocks are found by a hash of 128 bits whose seed lies in the database: nobody can make one stand for another.
 //! What would surprise: `row` carries its part in the upper bits, so that two lists of one file do not meet.
 
-use crate::pack::{self, RowBlock};
+use crate::pack::{self, Packer, RowBlock};
 use crate::{Read, Result, StoreError};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashMap};
@@ -32,11 +32,12 @@ pub fn part_of(row: u32) -> u32 {
 pub(crate) struct Originals {
     file: i64,
     parts: Vec<RowBlock>,
+    packer: Packer,
 }
 
 impl Originals {
-    pub fn new(file: i64) -> Self {
-        Self { file, parts: Vec::new() }
+    pub fn new(file: i64) -> Result<Self> {
+        Ok(Self { file, parts: Vec::new(), packer: Packer::new()? })
     }
 
     pub fn push(&mut self, conn: &Connection, part: u32, number: u32, bytes: &[u8]) -> Result<()> {
@@ -46,18 +47,18 @@ impl Originals {
         }
         let block = &mut self.parts[at];
         block.push(row_of(part, number), bytes);
-        if block.is_full() { write(conn, self.file, block) } else { Ok(()) }
+        if block.is_full() { write(conn, self.file, block, &mut self.packer) } else { Ok(()) }
     }
 
     pub fn finish(&mut self, conn: &Connection) -> Result<()> {
-        let file = self.file;
-        self.parts.iter_mut().try_for_each(|block| write(conn, file, block))
+        let Self { file, parts, packer } = self;
+        parts.iter_mut().try_for_each(|block| write(conn, *file, block, packer))
     }
 }
 
-fn write(conn: &Connection, file: i64, block: &mut RowBlock) -> Result<()> {
+fn write(conn: &Connection, file: i64, block: &mut RowBlock, packer: &mut Packer) -> Result<()> {
     let Some(first) = block.first() else { return Ok(()) };
-    let kept = keep(conn, block.raw())?;
+    let kept = keep(conn, block.raw(), packer)?;
     conn.prepare_cached("INSERT OR REPLACE INTO original (id, block) VALUES (?1, ?2)")?
         .execute(((file << 32) | i64::from(first), kept))?;
     block.clear();
@@ -65,14 +66,14 @@ fn write(conn: &Connection, file: i64, block: &mut RowBlock) -> Result<()> {
 }
 
 /// The id of the block with this content, stored now if it is new.
-fn keep(conn: &Connection, raw: &[u8]) -> Result<i64> {
+fn keep(conn: &Connection, raw: &[u8], packer: &mut Packer) -> Result<i64> {
     let hash = hash(conn, raw)?;
     let mut known = conn.prepare_cached("SELECT id FROM block WHERE hash = ?1")?;
     if let Some(id) = known.query_row([hash], |row| row.get(0)).optional()? {
         return Ok(id);
     }
     conn.prepare_cached("INSERT INTO block (hash, data) VALUES (?1, ?2)")?
-        .execute((hash, pack::pack_block(raw)?))?;
+        .execute((hash, packer.pack(raw)?))?;
     Ok(conn.last_insert_rowid())
 }
 
@@ -130,6 +131,7 @@ fn drop_unused(conn: &Connection, blocks: &BTreeSet<i64>) -> Result<()> {
 /// Takes rows out of the blocks of a file. The others of those blocks are packed anew.
 pub(crate) fn remove_rows(conn: &Connection, file: i64, rows: &[u32]) -> Result<()> {
     let rows: BTreeSet<u32> = rows.iter().copied().collect();
+    let mut packer = Packer::new()?;
     let mut touched = BTreeSet::new();
     for row in &rows {
         touched.extend(block_at(conn, file, *row)?);
@@ -143,7 +145,7 @@ pub(crate) fn remove_rows(conn: &Connection, file: i64, rows: &[u32]) -> Result<
             }
         }
         conn.prepare_cached("DELETE FROM original WHERE id = ?1")?.execute([place])?;
-        write(conn, file, &mut rest)?;
+        write(conn, file, &mut rest, &mut packer)?;
     }
     drop_unused(conn, &touched.into_iter().map(|(_, block)| block).collect())
 }
