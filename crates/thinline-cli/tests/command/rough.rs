@@ -46,7 +46,7 @@ fn wait_for_records(home: &Home, child: &mut Child) -> u64 {
 #[test]
 fn a_second_import_is_told_that_the_first_one_is_writing() {
     let home = Home::new();
-    home.spotify(90_000);
+    home.spotify(240_000);
     home.netflix(50);
     let mut first = start(&home, &["import", "my_spotify_data.zip", "--json"]);
     wait_for_records(&home, &mut first);
@@ -60,7 +60,7 @@ fn a_second_import_is_told_that_the_first_one_is_writing() {
     let chosen = home.ask("choose spotify ads-here off");
     assert_eq!(chosen.code, 0, "a choice waits its turn: {chosen:?}");
     let first = end(first);
-    assert_eq!(first.json()["imports"][0]["rows"], 90_000);
+    assert_eq!(first.json()["imports"][0]["rows"], 240_000);
     home.import(&home.path().join("netflix-report.zip")).json();
     assert_eq!(home.json("log verify")["ok"], true);
     let sum = home.json("stats --everyone")["total"].as_u64().unwrap();
