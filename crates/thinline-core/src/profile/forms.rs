@@ -121,27 +121,29 @@ impl<'a> Form<'a> {
 
     pub fn record(&mut self, record: &Line<'_>) -> Result<()> {
         if let Self::Csv(writer) = self {
-            let cells = cells(record)?;
+            let cells = cells(record);
             return writer
                 .write_record(cells.iter().map(|cell| defused(cell).into_owned()))
                 .map_err(csv_failed);
         }
-        self.item(record)
+        self.item(|out| record.write_json(out))
     }
 
-    fn item(&mut self, item: &impl Serialize) -> Result<()> {
-        match self {
+    /// One object of the list, put together in memory first: it comes in dozens of small pieces.
+    fn item(&mut self, item: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        let (out, before, after) = match self {
             Self::Json { out, first } => {
-                let separator = if std::mem::take(first) { "\n    " } else { ",\n    " };
-                out.write_all(separator.as_bytes()).map_err(|error| cannot(&error))?;
-                serde_json::to_writer(&mut **out, item).map_err(|error| cannot(&error.into()))
+                (out, if std::mem::take(first) { &b"\n    "[..] } else { &b",\n    "[..] }, &b""[..])
             }
-            Self::Ndjson(out) => {
-                serde_json::to_writer(&mut **out, item).map_err(|error| cannot(&error.into()))?;
-                out.write_all(b"\n").map_err(|error| cannot(&error))
-            }
-            Self::Csv(_) => Err(Code::Internal.into()),
-        }
+            Self::Ndjson(out) => (out, &b""[..], &b"\n"[..]),
+            Self::Csv(_) => return Err(Code::Internal.into()),
+        };
+        out.piece(|piece| {
+            piece.extend_from_slice(before);
+            item(piece);
+            piece.extend_from_slice(after);
+        })
+        .map_err(|error| cannot(&error))
     }
 
     /// Numbers instead of records; answers how many records they stand for.
@@ -166,10 +168,11 @@ impl<'a> Form<'a> {
                 continue;
             }
             let [service, account, person, kind, category, sensitivity] = key;
-            self.item(&json!({
+            let count = json!({
                 "service": service, "account": account, "person": person, "kind": kind, "category": category,
                 "sensitivity": sensitivity.parse::<u8>().unwrap_or_default(), "count": journal::small(*count),
-            }))?;
+            });
+            self.item(|out| out.extend_from_slice(count.to_string().as_bytes()))?;
         }
         self.end()?;
         Ok(sums.values().sum())
@@ -191,10 +194,12 @@ fn csv_failed(error: csv::Error) -> crate::wire::ApiError {
     }
 }
 
-fn cells(record: &Line<'_>) -> Result<Vec<String>> {
+fn cells(record: &Line<'_>) -> Vec<String> {
     let text = |value: &Option<Text>| value.as_deref().unwrap_or_default().to_owned();
     let source = record.source.as_ref();
-    Ok(vec![
+    let mut detail = Vec::new();
+    record.detail.write_json(&mut detail);
+    vec![
         record.id.to_string(),
         record.service.to_owned(),
         record.account.to_owned(),
@@ -215,8 +220,8 @@ fn cells(record: &Line<'_>) -> Result<Vec<String>> {
         source.map_or_else(String::new, |source| source.archive.to_owned()),
         source.map_or_else(String::new, |source| source.path.to_owned()),
         source.map_or_else(String::new, |source| source.row.to_string()),
-        serde_json::to_string(&record.detail).map_err(|_| Code::Internal)?,
-    ])
+        String::from_utf8(detail).unwrap_or_default(),
+    ]
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do it.

@@ -4,7 +4,7 @@ use crate::wire::{ApiError, Code, ProfileWritten};
 use crate::{Result, fault};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A whole file that lies beside its place. Dropping it before it is put there deletes it.
@@ -16,7 +16,21 @@ pub(crate) struct Written {
 }
 
 /// A file being written: in large pieces, since a record comes in dozens of small ones.
-pub(crate) struct Out(BufWriter<Hashed>);
+pub(crate) struct Out {
+    pending: Vec<u8>,
+    to: Hashed,
+}
+
+/// Bytes that are written at once.
+const AT_ONCE: usize = 256 << 10;
+
+impl Out {
+    /// Adds a piece that is put together in memory.
+    pub fn piece(&mut self, put: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
+        put(&mut self.pending);
+        if self.pending.len() < AT_ONCE { Ok(()) } else { self.flush() }
+    }
+}
 
 /// A file, and what went into it so far.
 struct Hashed {
@@ -40,17 +54,14 @@ impl Write for Hashed {
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    /// The buffer's own, which for a small piece is one copy: the default asks `write` in a loop.
-    #[inline]
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
+        self.piece(|pending| pending.extend_from_slice(bytes))?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        let written = self.to.write_all(&self.pending);
+        self.pending.clear();
+        written
     }
 }
 
@@ -75,9 +86,10 @@ pub(crate) fn write_file<T>(
     let (beside, file) = new_beside(path)?;
     let mut written = Written { beside: Some(beside), overwrite, bytes: 0, sha256: [0; 32] };
     let hashed = Hashed { file, hash: Sha256::new(), bytes: 0 };
-    let mut out = Out(BufWriter::with_capacity(256 << 10, hashed));
+    let mut out = Out { pending: Vec::with_capacity(AT_ONCE + (16 << 10)), to: hashed };
     let answer = content(&mut out)?;
-    let hashed = out.0.into_inner().map_err(|error| cannot(&error.into_error()))?;
+    out.flush().map_err(|error| cannot(&error))?;
+    let hashed = out.to;
     hashed.file.sync_all().map_err(|error| cannot(&error))?;
     written.bytes = hashed.bytes;
     written.sha256 = hashed.hash.finalize().into();
