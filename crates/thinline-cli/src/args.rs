@@ -451,6 +451,14 @@ pub enum Bench {
         #[arg(long)]
         plain: bool,
     },
+    /// Time pages of rows that were inserted bare; prints JSON
+    Pages {
+        /// The database
+        database: PathBuf,
+        /// Without encryption
+        #[arg(long)]
+        plain: bool,
+    },
     /// Import, and ask for pages meanwhile; prints JSON
     Meanwhile {
         /// An archive

@@ -16,6 +16,7 @@ pub fn run(core: &Core, args: &Args, command: &Bench) -> Result<Outcome, ApiErro
         Bench::Floor { file, database, plain } => {
             serde_json::json!({ "records": bench::floor(file, database, *plain)? })
         }
+        Bench::Pages { database, plain } => bench::bare_pages(database, *plain)?,
         Bench::Meanwhile { file } => {
             key::open(core, args)?;
             bench::meanwhile(core, file)?

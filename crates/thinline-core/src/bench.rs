@@ -69,6 +69,14 @@ pub fn floor(path: &Path, database: &Path, plain: bool) -> Result<u64> {
     Ok(all.count)
 }
 
+/// Pages of a bare table, as [`floor`] made it; milliseconds of wall time.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn bare_pages(database: &Path, plain: bool) -> Result<Value> {
+    Ok(summary(thinline_store::floor::bare_pages(database, (!plain).then_some(&[7; 32]), 2_000)?))
+}
+
 /// Pages, filters, searches and counts of an open store; milliseconds of wall time.
 ///
 /// # Errors

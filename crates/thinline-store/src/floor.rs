@@ -64,6 +64,40 @@ pub fn insert_bare(path: &Path, key: Option<&[u8; 32]>, records: &mut [Record]) 
     Ok(())
 }
 
+/// Pages of 100 whole rows at places all over a bare table, each timed; ms of wall time.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn bare_pages(path: &Path, key: Option<&[u8; 32]>, rounds: u32) -> Result<Vec<f64>> {
+    let conn = match key {
+        Some(key) => open::connect(path, key, true)?,
+        None => plain(path)?,
+    };
+    let (low, high): (i64, i64) =
+        conn.query_row("SELECT min(id), max(id) FROM bare WHERE id > 0", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    let mut page =
+        conn.prepare("SELECT id, title, by, url, detail FROM bare WHERE id < ?1 ORDER BY id DESC LIMIT 100")?;
+    let mut random = 0x9e37_79b9_u64;
+    let mut times = Vec::new();
+    for _ in 0..rounds {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let from = low + (random >> 2) as i64 % (high - low + 1);
+        let started = std::time::Instant::now();
+        let mut rows = page.query([from])?;
+        let mut bytes = 0;
+        while let Some(row) = rows.next()? {
+            for column in 1..5 {
+                bytes += row.get_ref(column)?.as_str().map_or(0, str::len);
+            }
+        }
+        std::hint::black_box(bytes);
+        times.push(started.elapsed().as_secs_f64() * 1000.0);
+    }
+    Ok(times)
+}
+
 impl Read<'_> {
     /// Titles of records spread over the whole store, for searches.
     ///

@@ -63,6 +63,8 @@ fn rounds_of(
     let bare = thinline.folder.join("bare.db");
     let (mut import, mut peak) = (vec![], vec![]);
     let (mut floor, mut plain, mut reparse, mut second, mut rezip) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut pages, mut plain_pages) = (vec![], vec![]);
+    let page = |arguments: &[&str]| Ok::<f64, Failure>(number(&thinline.json(arguments, None)?["p50"]));
     let cpu = |arguments: &[&str]| Ok::<f64, Failure>(thinline.timed(arguments, None)?.0.cpu);
     for _ in 0..rounds {
         let data = thinline.fresh("data");
@@ -72,8 +74,10 @@ fn rounds_of(
         peak.push(cost.peak);
         remove_database(&bare);
         floor.push(cpu(&["bench", "floor", &text(spotify), &text(&bare)])?);
+        pages.push(page(&["bench", "pages", &text(&bare)])?);
         remove_database(&bare);
         plain.push(cpu(&["bench", "floor", "--plain", &text(spotify), &text(&bare)])?);
+        plain_pages.push(page(&["bench", "pages", "--plain", &text(&bare)])?);
         reparse.push(cpu(&["bench", "reparse", &text(spotify)])?);
         second.push(thinline.timed(&["import", &text(spotify)], Some(&data))?.0.cpu);
         let (cost, report) = thinline.timed(&["import", &text(&again)], Some(&data))?;
@@ -91,6 +95,7 @@ fn rounds_of(
     ratio("second import of the same archive / first (target <= 0.05)", &second, &import);
     ratio("second import, zipped anew / first (target <= 0.5)", &rezip, &import);
     ratio("bare rows encrypted / plain, load with parsing (target <= 1.25)", &floor, &plain);
+    ratio("pages of 100 bare rows encrypted / plain, median (target <= 2)", &pages, &plain_pages);
     show("peak memory of the import, MiB (target <= 160)", &peak);
     Ok((import, peak))
 }

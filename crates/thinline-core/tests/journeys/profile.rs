@@ -184,12 +184,15 @@ fn private_fields_stay_masked_in_every_form_unless_one_asks() {
 fn a_line_is_byte_for_byte_the_record_that_the_timeline_shows() {
     let home = household();
     let everyone = home.core.people(None).unwrap().people;
-    let mine: Vec<Whose> = everyone.iter().map(|one| Whose { id: one.id, whose: "mine".to_owned() }).collect();
+    let mine: Vec<Whose> =
+        everyone.iter().map(|one| Whose { id: one.id, whose: "mine".to_owned() }).collect();
     home.core.set_whose(&mine).unwrap();
     export(&home, "all.ndjson", &ProfileRequest::default());
     let shown = home.walk(&Filter::default());
     let written = text(&home, "all.ndjson");
-    assert!(shown.iter().any(|record| record.person.is_some()) && shown.iter().any(|one| one.source.is_none()));
+    assert!(
+        shown.iter().any(|record| record.person.is_some()) && shown.iter().any(|one| one.source.is_none())
+    );
     assert!(shown.iter().any(|record| record.at.is_none()) && shown.iter().any(|one| !one.masked.is_empty()));
     assert_eq!(written.lines().count(), shown.len());
     for (n, (line, mut record)) in written.lines().zip(shown).enumerate() {
