@@ -172,11 +172,13 @@ fn searches(core: &Core, session: &crate::session::Session) -> Result<Value> {
         });
         found.insert(name.to_owned(), summary(times.collect::<Result<_>>()?));
     }
-    let times = words(1, 0).into_iter().map(|search| {
-        let filter = Filter { search, ..Filter::default() };
-        timed(|| core.search_density(&filter).map(|_| ()))
-    });
-    found.insert("how many, by month".to_owned(), summary(times.collect::<Result<_>>()?));
+    for (name, first) in [("how many, at first", true), ("how many, to 50,000", false)] {
+        let times = words(1, 0).into_iter().map(|search| {
+            let filter = Filter { search, ..Filter::default() };
+            timed(|| core.search_density(&filter, first).map(|_| ()))
+        });
+        found.insert(name.to_owned(), summary(times.collect::<Result<_>>()?));
+    }
     Ok(Value::Object(found))
 }
 

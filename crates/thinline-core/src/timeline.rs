@@ -10,6 +10,8 @@ use thinline_store::{FacetRow, PageQuery, Read, RecordRow, RuleKind, Way, Zone, 
 
 /// Hits of a search that its density is counted from, at most.
 const DENSITY_HITS: u32 = 50_000;
+/// The same where the answer is wanted at once: many times what a window shows.
+const FIRST_HITS: u32 = 500;
 
 pub(crate) fn page(session: &Session, filter: &Filter, at: &PageAt) -> Result<Page> {
     let zone = session.store.zone();
@@ -117,11 +119,12 @@ pub(crate) fn density(session: &Session) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-pub(crate) fn search_density(session: &Session, filter: &Filter) -> Result<SearchDensity> {
+pub(crate) fn search_density(session: &Session, filter: &Filter, first: bool) -> Result<SearchDensity> {
     let (low, high) = id_range(filter, &session.store.zone())?;
+    let most = if first { FIRST_HITS } else { DENSITY_HITS };
     session.store.read(|read| {
         let facets = Groups::load(read)?.matching(filter)?;
-        let (bars, hits, cut) = read.search_bars(&filter.search, &facets, low, high, DENSITY_HITS)?;
+        let (bars, hits, cut) = read.search_bars(&filter.search, &facets, low, high, most)?;
         let bars = bars.iter().flat_map(|bar| [bar.day, bar.facet as i32, bar.count as i32]).collect();
         Ok(SearchDensity { bars, hits, cut })
     })
@@ -144,12 +147,12 @@ impl Core {
         density(&*self.session()?)
     }
 
-    /// How hits of a text search spread over days.
+    /// How hits of a text search spread over days; `first`: only the newest of them, in a few milliseconds.
     ///
     /// # Errors
     /// `BadValue` for a filter that does not fit.
-    pub fn search_density(&self, filter: &Filter) -> Result<SearchDensity> {
-        search_density(&*self.session()?, filter)
+    pub fn search_density(&self, filter: &Filter, first: bool) -> Result<SearchDensity> {
+        search_density(&*self.session()?, filter, first)
     }
 
     /// A page of the timeline.

@@ -19,9 +19,9 @@ pub async fn density(desk: State<'_, Desk>) -> Result<Response> {
 }
 
 #[tauri::command]
-pub async fn search_density(desk: State<'_, Desk>, filter: Filter) -> Result<SearchDensity> {
+pub async fn search_density(desk: State<'_, Desk>, filter: Filter, first: bool) -> Result<SearchDensity> {
     let filter = checked(filter)?;
-    desk.ask(move |core| core.search_density(&filter)).await
+    desk.ask(move |core| core.search_density(&filter, first)).await
 }
 
 #[tauri::command]

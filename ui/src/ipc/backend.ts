@@ -66,7 +66,8 @@ export interface Backend {
 
   facets(): Promise<Facet[]>;
   density(): Promise<Density>;
-  searchDensity(filter: Filter): Promise<SearchDensity>;
+  /** `first`: only the newest hits, at once. */
+  searchDensity(filter: Filter, first: boolean): Promise<SearchDensity>;
   timelinePage(filter: Filter, at: PageAt): Promise<Page>;
   record(id: string, unmask: boolean): Promise<RecordDetail>;
 

@@ -14,6 +14,7 @@ export type FakeTimeline = Pick<Backend, "facets" | "density" | "searchDensity" 
 
 const UNDATED = -2147483648;
 const CUT = 50_000;
+const FIRST = 500;
 const LAST_DAY = 20_515; // 2026-03-03
 const FIRST_DAY = 15_071; // 2011-04-07
 
@@ -261,7 +262,7 @@ function densityOf(made: Invention): Density {
   return { day: Int32Array.from(day), facet: Uint32Array.from(facet), count: Uint32Array.from(count) };
 }
 
-function searched(made: Invention, filter: Filter): SearchDensity {
+function searched(made: Invention, filter: Filter, cut: number): SearchDensity {
   const wanted = made.wanted(filter);
   const bars: number[] = [];
   let hits = 0;
@@ -274,7 +275,7 @@ function searched(made: Invention, filter: Filter): SearchDensity {
       if (count > 0) bars.push(day === UNDATED ? -1 : day, facet, count);
       hits += count;
     }
-    if (hits > CUT) return { bars, hits, cut: true };
+    if (hits > cut) return { bars, hits, cut: true };
   }
   return { bars, hits, cut: false };
 }
@@ -316,7 +317,7 @@ export function fakeTimeline(options: FakeTimelineOptions): FakeTimeline {
   return {
     facets: () => Promise.resolve(facetsOf(counts())),
     density: () => Promise.resolve(counts()),
-    searchDensity: (filter) => Promise.resolve(searched(made, filter)),
+    searchDensity: (filter, first) => Promise.resolve(searched(made, filter, first ? FIRST : CUT)),
     timelinePage: (filter, at) => Promise.resolve(pageOf(made, filter, at)),
     record: (id, unmask) => Promise.resolve(detailOf(made, id, unmask)),
   };

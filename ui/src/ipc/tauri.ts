@@ -67,7 +67,7 @@ export const tauri: Backend = {
 
   facets: () => ask("facets"),
   density: async () => decodeDensity(await ask<ArrayBuffer>("density")),
-  searchDensity: (filter) => ask("search_density", { filter }),
+  searchDensity: (filter, first) => ask("search_density", { filter, first }),
   timelinePage: (filter, at) => ask("timeline_page", { filter, at }),
   record: (id, unmask) => ask("record", { id, unmask }),
 

@@ -202,12 +202,21 @@ fn the_density_is_the_counts_and_a_search_has_the_density_of_its_hits() {
     for facet in home.core.facets().unwrap() {
         assert_eq!(facets.get(&facet.id).copied().unwrap_or_default(), facet.count);
     }
-    for filter in filters(&home).into_iter().filter(|filter| !filter.search.is_empty()) {
-        let density = home.core.search_density(&filter).unwrap();
+    let mut cut = 0;
+    let common = Filter { search: "the".to_owned(), ..Filter::default() };
+    let filters = filters(&home).into_iter().filter(|filter| !filter.search.is_empty());
+    for filter in filters.chain([common]) {
+        let density = home.core.search_density(&filter, false).unwrap();
         let hits = home.walk(&filter).len();
         assert_eq!((density.hits as usize, density.cut), (hits, false));
-        assert_eq!(density.bars.chunks(3).map(|bar| bar[2]).sum::<i32>() as usize, hits);
+        let sum = |bars: &[i32]| bars.chunks(3).map(|bar| bar[2]).sum::<i32>() as usize;
+        assert_eq!(sum(&density.bars), hits);
+        let first = home.core.search_density(&filter, true).unwrap();
+        assert_eq!((first.hits as usize, first.cut), (hits.min(500), hits > 500));
+        assert_eq!(sum(&first.bars), hits.min(500));
+        cut += usize::from(first.cut);
     }
+    assert!(cut > 0, "some search has more than the first hits");
 }
 
 #[test]

@@ -144,6 +144,22 @@ describe("timeline", { timeout: 20_000 }, () => {
     await waitFor(() => expect(sheet()).toBeNull());
   });
 
+  it("shows the newest hits of many at once, and the others when they are counted", async () => {
+    await opened("#/timeline", 200_000);
+    await grid();
+    const counted = fake.searchDensity;
+    let count = () => {};
+    fake.searchDensity = (filter, first) =>
+      first ? counted(filter, true) : new Promise((done) => { count = () => { done(counted(filter, false)); }; });
+    await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "marigold" } });
+    await waitFor(async () => { expect(await rowCount()).toBeLessThan(2_000); });
+    const few = await rowCount();
+    expect(few).toBeGreaterThan(400);
+    expect(screen.queryByText(/Only the newest/)).toBeNull();
+    count();
+    await waitFor(async () => { expect(await rowCount()).toBeGreaterThan(few * 2); });
+  });
+
   it("gives no search on once it is left", async () => {
     const { unmount } = await opened();
     await grid();

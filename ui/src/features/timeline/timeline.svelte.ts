@@ -40,8 +40,8 @@ export function unpack(found: SearchDensity): Density {
   return density;
 }
 
-async function find(filter: Filter): Promise<Found> {
-  const found = await backend.searchDensity(filter);
+async function find(filter: Filter, first = false): Promise<Found> {
+  const found = await backend.searchDensity(filter, first);
   return { filter, density: unpack(found), hits: found.hits, cut: found.cut };
 }
 
@@ -49,11 +49,16 @@ export class Timeline {
   readonly #facts = resource(loadFacts, ["records", "imports"]);
   readonly filter = $derived(filterFrom(router.place.query));
   readonly #search = $derived(effectiveSearch(this.filter));
+  /** The newest hits of the words, to be shown while the others are counted. */
+  readonly #first = resource(() => {
+    const search = this.#search;
+    return search === "" ? Promise.resolve(null) : find({ ...emptyFilter(), search, hidden: true }, true);
+  }, ["records"]);
   /** Every hit of the words: one answer serves all other fields of the filter. */
   readonly #wide = resource(() => {
-    const search = this.#search;
-    return search === "" ? Promise.resolve(null) : find({ ...emptyFilter(), search, hidden: true });
-  }, ["records"]);
+    const first = this.#first.value ?? null;
+    return first?.cut === true ? find(first.filter) : Promise.resolve(first);
+  });
   /** Hits inside the whole filter, asked for only when there were too many to count under the words alone. */
   readonly #narrow = resource(() => {
     const filter = { ...this.filter, search: this.#search };
@@ -62,6 +67,12 @@ export class Timeline {
   }, ["records"]);
   readonly #found: Found | null = $derived.by(() => {
     const wide = this.#wide.value ?? null;
+    const first = this.#first.value ?? null;
+    if (first?.filter.search !== wide?.filter.search) {
+      // Under more than words the newest hits may all be of another service: then the others are waited for.
+      const narrowed = first?.cut === true && !isEmpty({ ...this.filter, search: "" });
+      return narrowed ? wide : first;
+    }
     const narrow = this.#narrow.value ?? null;
     return wide?.cut && narrow?.filter.search === wide.filter.search ? narrow : wide;
   });
@@ -77,7 +88,7 @@ export class Timeline {
     return { ...this.filter, search: found?.filter.search ?? "" };
   });
   readonly #density = $derived.by(() => {
-    if (this.#search !== "" && this.#wide.value === undefined) return null;
+    if (this.#search !== "" && this.#first.value === undefined) return null;
     return this.#found?.density ?? this.#facts.value?.density ?? null;
   });
   readonly facets = $derived(this.#facts.value?.facets ?? []);
@@ -108,7 +119,7 @@ export class Timeline {
   }
 
   get error(): unknown {
-    return this.#facts.error ?? this.#wide.error ?? this.#narrow.error ?? this.failure;
+    return this.#facts.error ?? this.#first.error ?? this.#wide.error ?? this.#narrow.error ?? this.failure;
   }
 
   /** Whether there is anything at all, under no filter. */
@@ -125,8 +136,9 @@ export class Timeline {
     return this.#search !== this.shown.search;
   }
 
+  /** Not of the first hits: the others are being counted. */
   get cut(): boolean {
-    return this.#found?.cut ?? false;
+    return this.#found !== this.#first.value && (this.#found?.cut ?? false);
   }
 
   get hits(): number {
@@ -168,6 +180,7 @@ export class Timeline {
     this.failure = undefined;
     this.#pages?.retry();
     if (this.#facts.error) void this.#facts.reload();
+    if (this.#first.error) void this.#first.reload();
     if (this.#wide.error) void this.#wide.reload();
     if (this.#narrow.error) void this.#narrow.reload();
   }
