@@ -30,11 +30,15 @@ pub fn open_existing(core: &Core, args: &Args) -> Result<Key, ApiError> {
 
 fn unlock(core: &Core, found: Found) -> Result<Key, ApiError> {
     let key = fitting(core, found)?;
+    if let Some(trouble) = core.data_trouble() {
+        eprintln!("thinline: {} {}", trouble.message, trouble.next);
+    }
     // To a person, not to a script: who uses the sheet has often lost what opened the data before.
     if matches!(key, Key::Recovery(_)) && std::io::stderr().is_terminal() {
         eprintln!(
-            "thinline: Unlocked with the recovery code. It still counts: keep the sheet. If somebody else may have\n\
-             read it, `thinline recovery make` makes a new one, and this one opens nothing any more."
+            "thinline: Unlocked with the recovery code. It still counts: keep the sheet. `thinline passphrase set` sets a\n\
+             new passphrase. If somebody else may have read the code, `thinline recovery make` makes a new one, and this\n\
+             one opens nothing any more."
         );
     }
     Ok(key)
@@ -70,6 +74,22 @@ fn make(core: &Core, key: Key) -> Result<AppState, ApiError> {
     }
 }
 
+/// Does something with the key that was named, or the keyring's; where neither was named nor fits, with one that is typed.
+pub fn with<T>(args: &Args, work: impl Fn(&Key) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    let found = find(args)?;
+    match work(&found.key) {
+        Err(error) if !found.named && may_ask(error.code) => {
+            work(&prompt(error, "Passphrase (or recovery code) of the backup: ")?)
+        }
+        done => done,
+    }
+}
+
+/// The key, if one was named.
+pub fn named(args: &Args) -> Result<Option<Key>, ApiError> {
+    Ok(Some(find(args)?).filter(|found| found.named).map(|found| found.key))
+}
+
 struct Found {
     key: Key,
     named: bool,
@@ -81,15 +101,19 @@ fn find(args: &Args) -> Result<Found, ApiError> {
         return Ok(Found { key: Key::KeyFile(path), named: true });
     }
     if let Some(path) = args.passphrase_file.clone().or_else(|| from_env("THINLINE_PASSPHRASE_FILE")) {
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|_| ApiError::new(Code::NotFound))?);
-        let line = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(&text);
-        let text = Zeroizing::new(line.to_owned());
-        return Ok(Found { key: Key::Passphrase(text), named: true });
+        return Ok(Found { key: Key::Passphrase(passphrase_in(&path)?), named: true });
     }
     if let Some(path) = args.recovery_file.clone().or_else(|| from_env("THINLINE_RECOVERY_FILE")) {
         return Ok(Found { key: Key::Recovery(code_in(&path)?), named: true });
     }
     Ok(Found { key: Key::Keyring, named: false })
+}
+
+/// The passphrase in a file; one final newline is ignored.
+pub fn passphrase_in(path: &std::path::Path) -> Result<Zeroizing<String>, ApiError> {
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|_| ApiError::new(Code::NotFound))?);
+    let line = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(&text);
+    Ok(Zeroizing::new(line.to_owned()))
 }
 
 /// The code in a file as `recovery make --write` writes it: words with numbers before them. A file with nothing but the words

@@ -47,6 +47,29 @@ pub(crate) fn connect(path: &Path, key: &[u8; 32], write: bool) -> Result<Connec
 }
 
 fn set_key(conn: &Connection, key: &[u8; 32]) -> Result<()> {
+    tell_key(conn, "key", key)?;
+    let cipher: rusqlite::Result<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0));
+    if cipher.is_ok_and(|version| !version.is_empty()) { Ok(()) } else { Err(StoreError::NotEncrypted) }
+}
+
+/// Tells SQLCipher a key (`key` or `rekey`) and leaves no text of it behind. SQLite copies a statement and frees the copies as
+/// they are; the same statement in zeros, under a name that means nothing, takes their places.
+pub(crate) fn tell_key(conn: &Connection, pragma: &str, key: &[u8; 32]) -> rusqlite::Result<()> {
+    let statement = |name: &str, key: &[u8; 32]| {
+        let mut text = Zeroizing::new(String::with_capacity(128));
+        for part in ["PRAGMA ", name, " = \"", &raw_key(key), "\""] {
+            text.push_str(part);
+        }
+        text
+    };
+    let told = conn.execute_batch(&statement(pragma, key));
+    let nothing = "_".repeat(pragma.len());
+    conn.execute_batch(&statement(&nothing, &[0; 32]))?;
+    told
+}
+
+/// A raw key as SQLCipher reads it.
+pub(crate) fn raw_key(key: &[u8; 32]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(67));
     text.push_str("x'");
     for byte in key {
@@ -55,9 +78,7 @@ fn set_key(conn: &Connection, key: &[u8; 32]) -> Result<()> {
         }
     }
     text.push('\'');
-    conn.pragma_update(None, "key", text.as_str())?;
-    let cipher: rusqlite::Result<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0));
-    if cipher.is_ok_and(|version| !version.is_empty()) { Ok(()) } else { Err(StoreError::NotEncrypted) }
+    text
 }
 
 /// Brings the schema up to date, or refuses a newer one.

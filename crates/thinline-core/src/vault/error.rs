@@ -27,6 +27,9 @@ pub enum VaultError {
     /// Without its last slot nobody could open the vault.
     #[error("the last way to unlock cannot be taken away")]
     LastSlot,
+    /// Ways to unlock would be lost whose secret was not given.
+    #[error("a way to unlock would open nothing any more")]
+    SlotsLeft,
     /// As many slots as a vault may have.
     #[error("the vault has as many ways to unlock as it may have")]
     TooManySlots,

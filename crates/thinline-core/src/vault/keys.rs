@@ -28,6 +28,17 @@ impl Keys {
         Ok(Self { data_key: random_secret()?, signing_seed: random_secret()?, device })
     }
 
+    /// The same data on another device.
+    pub(super) fn on_device(device: DeviceId, data_key: Secret, signing_seed: Secret) -> Self {
+        Self { data_key, signing_seed, device }
+    }
+
+    /// A new data key; the seed of the log and the device stay.
+    pub(super) fn renewed(&self) -> Result<Self> {
+        let signing_seed = Zeroizing::new(*self.signing_seed);
+        Ok(Self { data_key: random_secret()?, signing_seed, device: self.device })
+    }
+
     pub(super) fn is_of(&self, device: DeviceId) -> bool {
         self.device == device
     }

@@ -17,6 +17,8 @@ use super::keys::{Keys, Secret, WRAPPED, random};
 
 const WRAP_DOMAIN: &[u8] = b"thinline/wrap/v1";
 const TAG: usize = 16;
+/// Wrapped keys with their tag.
+pub(super) const SEALED: usize = WRAPPED + TAG;
 
 /// A way to unlock, as the file names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,18 @@ pub enum SlotKind {
     Recovery,
     /// A file of 32 bytes.
     KeyFile,
+}
+
+impl SlotKind {
+    /// As the file and the log name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            SlotKind::Keyring => "keyring",
+            SlotKind::Passphrase => "passphrase",
+            SlotKind::Recovery => "recovery",
+            SlotKind::KeyFile => "key-file",
+        }
+    }
 }
 
 impl fmt::Display for SlotKind {
@@ -122,7 +136,7 @@ pub(super) struct Slot {
     #[serde(with = "hex_bytes")]
     nonce: [u8; 24],
     #[serde(with = "hex_bytes")]
-    ct: [u8; WRAPPED + TAG],
+    ct: [u8; SEALED],
 }
 
 impl Slot {
@@ -136,22 +150,19 @@ impl Slot {
 
     /// A slot for a key that needs no stretching.
     pub(super) fn wrap(kind: SlotKind, kek: &Secret, keys: &Keys, vault: &VaultId) -> Result<Self> {
-        let (id, nonce) = (SlotId(random()?), random()?);
-        let aad = aad(&id, vault);
-        let payload = Payload { msg: &*keys.to_wrapped(), aad: &aad };
-        let ct = cipher(kek).encrypt(&XNonce::from(nonce), payload).ok();
-        let ct = ct.and_then(|ct| ct.try_into().ok()).ok_or(VaultError::Damaged("ct"))?;
+        let id = SlotId(random()?);
+        let (nonce, ct) = seal(kek, keys, &aad(&id, vault))?;
         Ok(Self { id, kind, kdf: None, nonce, ct })
     }
 
+    /// Other keys, wrapped for the same way.
+    pub(super) fn rewrap(&self, kek: &Secret, keys: &Keys, vault: &VaultId) -> Result<Self> {
+        Ok(Self { kdf: self.kdf.clone(), ..Self::wrap(self.kind, kek, keys, vault)? })
+    }
+
     /// The keys; `None` when the key is another one or anything about the slot was changed.
-    pub(super) fn unwrap_keys(&self, kek: &Secret, vault: &VaultId) -> Result<Option<Keys>> {
-        let aad = aad(&self.id, vault);
-        let payload = Payload { msg: &self.ct, aad: &aad };
-        let Ok(opened) = cipher(kek).decrypt(&XNonce::from(self.nonce), payload).map(Zeroizing::new) else {
-            return Ok(None);
-        };
-        Keys::from_wrapped(&opened).map(Some).ok_or(VaultError::Damaged("ct"))
+    pub(super) fn unwrap_keys(&self, kek: &Secret, vault: &VaultId) -> Option<Keys> {
+        unseal(kek, &self.nonce, &self.ct, &aad(&self.id, vault))
     }
 
     /// The key that this passphrase gives for this slot.
@@ -179,6 +190,21 @@ impl Slot {
     pub(super) fn kind(&self) -> SlotKind {
         self.kind
     }
+}
+
+/// Keys, encrypted for `kek`: a nonce and what is kept.
+pub(super) fn seal(kek: &Secret, keys: &Keys, aad: &[u8]) -> Result<([u8; 24], [u8; SEALED])> {
+    let nonce = random()?;
+    let payload = Payload { msg: &*keys.to_wrapped(), aad };
+    let ct = cipher(kek).encrypt(&XNonce::from(nonce), payload).ok();
+    let ct = ct.and_then(|ct| ct.try_into().ok()).ok_or(VaultError::Damaged("ct"))?;
+    Ok((nonce, ct))
+}
+
+/// What [`seal`] encrypted; `None` when key or text is another.
+pub(super) fn unseal(kek: &Secret, nonce: &[u8; 24], ct: &[u8; SEALED], aad: &[u8]) -> Option<Keys> {
+    let opened = cipher(kek).decrypt(&XNonce::from(*nonce), Payload { msg: ct, aad }).map(Zeroizing::new);
+    Keys::from_wrapped(&opened.ok()?)
 }
 
 fn cipher(kek: &Secret) -> XChaCha20Poly1305 {
