@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use crate::wire::{ApiError, Code, LogEntry, LogPage, LogVerified, Preferences, ProfileWritten, Status};
-use crate::{Core, Dirs, Result, Topic, clock, profile, vault};
+use crate::{Core, Dirs, Result, Topic, clock, keep, profile, vault};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::io::Write as _;
@@ -60,11 +60,13 @@ pub(crate) fn verify(session: &Session) -> Result<LogVerified> {
     let mut fault = found.fault.map(str::to_owned);
     let anchor = match anchor {
         Ok(None) => "none",
+        Ok(Some(anchor)) if anchor.size > found.size && keep::explained(session, &anchor)? => "match",
         Ok(Some(anchor)) if anchor.size > found.size => "newer",
         // The log may be ahead of its anchor (the program stopped in between), but must lead through it.
         Ok(Some(anchor)) => {
             let then = found.leaves.get(..anchor.size as usize).unwrap_or_default();
-            if thinline_ledger::tree::root(then) == anchor.root { "match" } else { "newer" }
+            let same = thinline_ledger::tree::root(then) == anchor.root;
+            if same || keep::explained(session, &anchor)? { "match" } else { "newer" }
         }
         Err(_) => "none",
     };

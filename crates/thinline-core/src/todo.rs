@@ -6,7 +6,7 @@
 use crate::requests::{ASKED, READY};
 use crate::session::Session;
 use crate::wire::{Code, Request, Todo, TodoItem};
-use crate::{Core, Result, Topic, clock, imports, recovery, requests, services};
+use crate::{Core, Result, Topic, clock, imports, keep, recovery, requests, services};
 use std::collections::{BTreeMap, BTreeSet};
 use thinline_store::Read;
 
@@ -26,6 +26,7 @@ impl Core {
         let today = requests::today(&session);
         let mut todo = of_requests(&session, today)?;
         todo.now.extend(of_recovery(&session)?);
+        todo.now.extend(of_move(&session)?);
         todo.now.extend(stale(&session)?);
         session.store.read(|read| {
             let put_off: BTreeMap<String, i32> = read.put_off()?.into_iter().collect();
@@ -115,6 +116,12 @@ fn of_recovery(session: &Session) -> Result<Option<TodoItem>> {
     }
     let day = recovery::asked_since(session)?.map(clock::day_text);
     Ok(Some(TodoItem { day, ..bare("recovery".to_owned(), "recovery") }))
+}
+
+/// What was set up on the computer that the data came from, and not yet on this one.
+fn of_move(session: &Session) -> Result<Vec<TodoItem>> {
+    let left = keep::left_behind(session)?.into_iter();
+    Ok(left.map(|what| bare(format!("moved-{what}"), &format!("moved-{what}"))).collect())
 }
 
 /// Imports that would show more if they were read again, since recipes changed.

@@ -91,11 +91,13 @@ pub enum EntryKind {
     RequestClosed,
     /// A request that had ended goes on.
     RequestReopened,
+    /// A backup was put back: the log goes on from where that stood.
+    VaultRestored,
 }
 
 impl EntryKind {
     /// Every kind, in the order of the table.
-    pub const ALL: [EntryKind; 17] = [
+    pub const ALL: [EntryKind; 18] = [
         EntryKind::VaultMade,
         EntryKind::ChoiceSet,
         EntryKind::PresetApplied,
@@ -113,6 +115,7 @@ impl EntryKind {
         EntryKind::RequestReady,
         EntryKind::RequestClosed,
         EntryKind::RequestReopened,
+        EntryKind::VaultRestored,
     ];
 
     /// The id as it stands in entries.
@@ -135,6 +138,7 @@ impl EntryKind {
             EntryKind::RequestReady => "request.ready",
             EntryKind::RequestClosed => "request.closed",
             EntryKind::RequestReopened => "request.reopened",
+            EntryKind::VaultRestored => "vault.restored",
         }
     }
 

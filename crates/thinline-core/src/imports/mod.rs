@@ -19,7 +19,7 @@ mod watch;
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
 pub(crate) use retell::retell;
-pub(crate) use watch::forget_dismissed;
+pub(crate) use watch::{forget_dismissed, forget_watch, is_watching};
 pub use watch::{Arrival, Looks};
 
 use crate::people::Account;

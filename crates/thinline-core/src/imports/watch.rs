@@ -17,7 +17,7 @@ use std::time::UNIX_EPOCH;
 use thinline_catalogue::Catalogue;
 use thinline_import::{Match, detect};
 use thinline_ledger::EntryKind;
-use thinline_store::Write;
+use thinline_store::{Read, Write};
 
 /// Where it is kept in the vault.
 const WATCH: &str = "watch";
@@ -174,6 +174,17 @@ pub(crate) fn forget_dismissed(session: &Session, write: &Write<'_>) -> Result<(
         write.set_meta(WATCH, &serde_json::to_vec(&Some(watched)).map_err(|_| Code::Internal)?)?;
     }
     Ok(())
+}
+
+/// Whether a folder is watched.
+pub(crate) fn is_watching(read: &Read<'_>) -> Result<bool> {
+    let bytes = read.meta(WATCH)?;
+    Ok(bytes.and_then(|bytes| serde_json::from_slice::<Option<Watched>>(&bytes).ok()).flatten().is_some())
+}
+
+/// Watches nothing any more: the folder is on another computer.
+pub(crate) fn forget_watch(write: &Write<'_>) -> Result<()> {
+    Ok(write.set_meta(WATCH, b"null")?)
 }
 
 fn load(session: &Session) -> Result<Option<Watched>> {

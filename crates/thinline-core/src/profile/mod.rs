@@ -6,7 +6,7 @@
 mod forms;
 mod write;
 
-pub(crate) use write::{put, write_file};
+pub(crate) use write::{Out, cannot, put, write_file};
 
 use crate::filter::{Groups, id_range};
 use crate::session::Session;

@@ -22,7 +22,8 @@ pub struct Todo {
 pub struct TodoItem {
     /// Names it for `todo_later`; the same item has the same id next time.
     pub id: String,
-    /// `request`, `recovery`, `people`, `again` (an import to be read again) or `ask`.
+    /// `request`, `recovery`, `people`, `again` (an import to be read again), `ask`, or
+    /// `moved-watch` (a folder was watched on the computer that the data came from).
     pub what: String,
     /// Service id, where it is about one.
     pub service: Option<String>,

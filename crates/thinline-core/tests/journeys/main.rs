@@ -5,12 +5,14 @@
 
 mod again;
 mod archives;
+mod backups;
 mod checks;
 mod choices;
 mod erase;
 mod forms;
 mod home;
 mod imports;
+mod keys;
 mod log;
 mod orders;
 mod people;

@@ -137,6 +137,14 @@ impl Read<'_> {
         Ok(frontier(self.conn)?.size())
     }
 
+    /// The root over all entries.
+    ///
+    /// # Errors
+    /// If the log cannot be read.
+    pub fn log_root(&self) -> Result<ledger::Hash> {
+        Ok(frontier(self.conn)?.root())
+    }
+
     /// The signed state of the log.
     ///
     /// # Errors
