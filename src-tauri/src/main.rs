@@ -12,24 +12,33 @@ mod commands;
 mod desk;
 mod dialogs;
 mod download;
+mod first;
 mod imports;
+mod lock;
 mod panics;
 mod picked;
 mod watch;
 mod window;
 
-use commands::{erase, import, log, profile, recovery, requests, services, settings, state, timeline};
+use commands::{erase, import, keys, log, profile, recovery, requests, services, settings, state, timeline};
 
 fn main() {
     panics::say_only_where();
-    let app = tauri::Builder::default()
-        .plugin(window::single_instance())
+    thinline_core::close_memory();
+    let mut builder = tauri::Builder::default();
+    if let Some(plugin) = first::single_instance() {
+        builder = builder.plugin(plugin);
+    }
+    let app = builder
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![
             state::app_state,
             state::set_up,
             state::unlock,
             state::lock_now,
+            state::kept_place,
+            state::lock_rules,
+            state::set_lock_rules,
             state::sample_start,
             state::sample_leave,
             services::services,
@@ -81,6 +90,11 @@ fn main() {
             recovery::recovery_confirm,
             recovery::recovery_cancel,
             recovery::recovery_remove,
+            keys::keys,
+            keys::passphrase_set,
+            keys::way_add,
+            keys::way_remove,
+            keys::key_rotate,
             erase::erase_plan,
             erase::erase,
             erase::hide,
@@ -93,6 +107,7 @@ fn main() {
         .setup(|app| {
             window::open(app)?;
             watch::start(app.handle());
+            lock::start(app.handle());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -103,6 +103,25 @@ pub enum Command {
         #[command(subcommand)]
         command: Option<Recovery>,
     },
+    /// The passphrase: set it, change it, take it away
+    #[command(after_help = "Examples:\n  thinline passphrase set\n  \
+        thinline passphrase set --new-passphrase-file new.txt --recovery-file sheet.txt\n  thinline passphrase remove\n\n\
+        Whatever unlocks the data now proves that it is you: a key file, the keyring, the old passphrase, the recovery code.\n\
+        A copy of the data folder made before still opens with the old passphrase.")]
+    Passphrase {
+        #[command(subcommand)]
+        command: Option<Passphrase>,
+    },
+    /// What unlocks the data, and a new key for it
+    #[command(after_help = "Examples:\n  thinline key\n  thinline key add-file /media/stick/thinline.key\n  \
+        thinline key add-keyring\n  thinline key remove 0123456789abcdef\n  \
+        thinline key rotate --with-passphrase-file old.txt\n\n\
+        `rotate` encrypts the database with a new key. The way that unlocked it and the keyring go on; of all others the\n\
+        secret is needed, or --drop-others says that they shall open nothing any more.")]
+    Key {
+        #[command(subcommand)]
+        command: Option<Keys>,
+    },
     /// Show household profiles and accounts; say whose they are
     #[command(
         after_help = "Examples:\n  thinline people\n  thinline people netflix --mine Robin --not-mine Kids\n  \
@@ -131,6 +150,23 @@ pub enum Command {
     #[command(after_help = "Examples:\n  thinline rules\n  thinline rules --never location\n  \
         thinline rules --lift location")]
     Rules(Rules),
+    /// Make, list and try backups, or a file for another computer
+    #[command(
+        after_help = "Examples:\n  thinline backup\n  thinline backup /media/stick/thinline.tlbackup\n  thinline backup --list\n  \
+        thinline backup --check FILE\n  thinline backup --every weekly --folder /media/disk\n  \
+        thinline backup --move for-the-new-computer.tlbackup --new-passphrase-file words.txt\n\n\
+        A backup opens with every key that opened the data when it was made. --check unpacks it, opens it, reads all of it and\n\
+        deletes that again. A file made with --move opens with a passphrase or the recovery code only."
+    )]
+    Backup(Backup),
+    /// Put a backup in the place of the data that is here, or start over
+    #[command(
+        after_help = "Examples:\n  thinline restore thinline-2026-11-24T101500Z.tlbackup\n  \
+        thinline restore FILE --into ~/looking-back\n  thinline restore --start-over\n\n\
+        Nothing is deleted: what is here is moved into a folder beside. The key is the one of the backup. --start-over moves the\n\
+        data aside and names the archives to import again, as far as that can be read."
+    )]
+    Restore(Restore),
     /// The profile: what is held and thought of you
     #[command(after_help = "Examples:\n  thinline profile export profile.json")]
     Profile {
@@ -155,9 +191,14 @@ pub enum Command {
         #[command(subcommand)]
         command: Catalogue,
     },
-    /// Show whether there is a vault and what it holds
-    #[command(after_help = "Examples:\n  thinline status\n  thinline status --json")]
-    Status,
+    /// Show whether there is a vault and what it holds; --check also reads all of it
+    #[command(after_help = "Examples:\n  thinline status\n  thinline status --check --json\n\n\
+        --check ends with 1 if something does not fit.")]
+    Status {
+        /// Read and check all of the data
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure
     #[command(hide = true)]
     Bench {
@@ -246,6 +287,59 @@ pub enum Recovery {
     Remove,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Passphrase {
+    /// Set it, in place of any before
+    #[command(after_help = "Examples:\n  thinline passphrase set\n  thinline passphrase set --new-passphrase-file new.txt")]
+    Set {
+        /// Read the new one from a file instead of asking twice; one final newline is ignored
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Take it away; the last way to unlock stays
+    #[command(after_help = "Examples:\n  thinline passphrase remove")]
+    Remove,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// List what unlocks the data
+    #[command(after_help = "Examples:\n  thinline key show --json")]
+    Show,
+    /// Let a key file unlock it, too; made if it is missing
+    #[command(after_help = "Examples:\n  thinline key add-file /media/stick/thinline.key")]
+    AddFile {
+        /// The file
+        path: PathBuf,
+    },
+    /// Let the system keyring unlock it, too
+    #[command(after_help = "Examples:\n  thinline key add-keyring")]
+    AddKeyring,
+    /// Take a way away; the last one stays
+    #[command(after_help = "Examples:\n  thinline key remove 0123456789abcdef")]
+    Remove {
+        /// As `thinline key` names it
+        id: String,
+    },
+    /// Encrypt the database with a new key
+    #[command(after_help = "Examples:\n  thinline key rotate\n  thinline key rotate --with-recovery-file sheet.txt\n  \
+        thinline key rotate --drop-others")]
+    Rotate {
+        /// The passphrase goes on opening it
+        #[arg(long, value_name = "FILE")]
+        with_passphrase_file: Option<PathBuf>,
+        /// This key file goes on opening it; may be repeated
+        #[arg(long, value_name = "FILE")]
+        with_key_file: Vec<PathBuf>,
+        /// The recovery code goes on opening it
+        #[arg(long, value_name = "FILE")]
+        with_recovery_file: Option<PathBuf>,
+        /// Whatever else opened it opens nothing any more
+        #[arg(long)]
+        drop_others: bool,
+    },
+}
+
 #[derive(Debug, Group)]
 pub struct People {
     /// Of one service
@@ -283,6 +377,50 @@ pub struct Erase {
     /// Do not ask
     #[arg(long)]
     pub yes: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Backup {
+    /// The file; it must not exist. Without it, a new one in the folder for backups
+    #[arg(conflicts_with_all = ["list", "check", "move_out", "every", "folder", "newest", "months"])]
+    pub path: Option<PathBuf>,
+    /// List the backups in the folder
+    #[arg(long)]
+    pub list: bool,
+    /// Try a backup: could it be put back?
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
+    /// Write a file for another computer
+    #[arg(long = "move", value_name = "PATH")]
+    pub move_out: Option<PathBuf>,
+    /// Give that file a passphrase of its own
+    #[arg(long, value_name = "FILE", requires = "move_out")]
+    pub new_passphrase_file: Option<PathBuf>,
+    /// How often the app makes one
+    #[arg(long, value_name = "HOW", value_parser = ["off", "daily", "weekly"])]
+    pub every: Option<String>,
+    /// Where they go: a folder, or `default`
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// The newest that are kept
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub newest: Option<u32>,
+    /// Months of which the newest is kept, too
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=120))]
+    pub months: Option<u32>,
+}
+
+#[derive(Debug, Group)]
+pub struct Restore {
+    /// The backup
+    #[arg(required_unless_present = "start_over")]
+    pub file: Option<PathBuf>,
+    /// Into this folder, in which there is no data yet
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// Move the data that is here aside, so that new data can be made
+    #[arg(long, conflicts_with_all = ["file", "into"])]
+    pub start_over: bool,
 }
 
 #[derive(Debug, Group)]
@@ -436,6 +574,8 @@ pub enum Log {
 
 #[derive(Debug, Subcommand)]
 pub enum Bench {
+    /// Look whether everything fits together, and what there is; prints JSON
+    Look,
     /// Inflate and parse only
     Reparse {
         /// An archive

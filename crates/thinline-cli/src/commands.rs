@@ -2,7 +2,7 @@
 
 use crate::args::{Args, Catalogue, Choose, Command, Filters, Log, Profile};
 use crate::print::{self, Outcome};
-use crate::{bench, erase, imports, key, recovery, requests};
+use crate::{backup, bench, erase, imports, key, recovery, requests, ways};
 use thinline_core::wire::{ApiError, Choose as Change, Code, Filter, PageAt, ProfileRequest, Service};
 use thinline_core::{Core, ExportForm, StatKey};
 
@@ -16,12 +16,17 @@ pub fn run(args: Args) -> Answer {
             key::init(&core, &args)?;
             return show(args.json, &core.status()?, print::status);
         }
-        Command::Status => return status(&core, &args),
+        Command::Status { check: false } => return status(&core, &args),
+        Command::Status { check: true } => return backup::check(&core, &args),
+        Command::Backup(ask) => return backup::backup(&core, &args, ask),
+        Command::Restore(ask) => return backup::restore(&core, &args, ask),
         Command::Catalogue { command: Catalogue::List { stale } } => {
             return show(args.json, &core.catalogue(*stale), print::catalogue);
         }
         Command::Bench { command } => return bench::run(&core, &args, command),
         Command::Recovery { command } => return recovery::run(&core, &args, command.as_ref()),
+        Command::Passphrase { command } => return ways::passphrase(&core, &args, command.as_ref()),
+        Command::Key { command } => return ways::keys(&core, &args, command.as_ref()),
         _ => key::open(&core, &args)?,
     }
     let json = args.json;
@@ -53,10 +58,14 @@ pub fn run(args: Args) -> Answer {
         Command::Profile { command } => profile(&core, json, command),
         Command::Log { command } => log(&core, json, command.unwrap_or(Log::Show { limit: 50 })),
         Command::Init
-        | Command::Status
+        | Command::Status { .. }
+        | Command::Backup(_)
+        | Command::Restore(_)
         | Command::Catalogue { .. }
         | Command::Bench { .. }
-        | Command::Recovery { .. } => Ok(Outcome::Ok),
+        | Command::Recovery { .. }
+        | Command::Passphrase { .. }
+        | Command::Key { .. } => Ok(Outcome::Ok),
     }
 }
 

@@ -4,6 +4,7 @@
 //! 3 done with warnings. Nothing is asked when stdin is no terminal.
 
 mod args;
+mod backup;
 mod bench;
 mod commands;
 mod erase;
@@ -15,6 +16,7 @@ mod progress;
 mod reasons;
 mod recovery;
 mod requests;
+mod ways;
 
 use args::Args;
 use clap::Parser;
@@ -22,6 +24,7 @@ use std::process::ExitCode;
 use thinline_core::wire::{ApiError, Code};
 
 fn main() -> ExitCode {
+    thinline_core::close_memory();
     // clap itself exits with 2 for usage, and with 0 for --help and --version.
     let args = Args::try_parse().unwrap_or_else(|error| misused(&error));
     let json = args.json;

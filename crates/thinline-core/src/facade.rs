@@ -1,11 +1,11 @@
 //! The program: whether there is a vault, whether it is open, who listens, and preferences. What the window and the command ask
 //! beyond that stands as `impl Core` in the module of its subject.
 
-use crate::recovery::Patience;
+use crate::lock::{Closing, Patience, scrub_stack};
 use crate::session::{Session, lock_file};
 use crate::vault::{self, Cost, NewKey, RecoveryCode, Unlock, Vault};
 use crate::wire::{ApiError, AppState, Code, Phase, Preferences, SettingsInfo, SlotKind, Status};
-use crate::{Dirs, Result, clock, journal, sample, services};
+use crate::{Dirs, Result, clock, journal, keep, keys, sample, services};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +41,8 @@ pub enum Topic {
     Preferences,
     /// What was asked of services, and what is to be done.
     Requests,
+    /// Backups.
+    Backups,
 }
 
 impl Topic {
@@ -54,6 +56,7 @@ impl Topic {
             Self::Log => "log",
             Self::Preferences => "preferences",
             Self::Requests => "requests",
+            Self::Backups => "backups",
         }
     }
 }
@@ -71,6 +74,7 @@ struct Inner {
     window: Mutex<Option<File>>,
     listener: Mutex<Option<Listener>>,
     patience: Patience,
+    trouble: Mutex<Option<ApiError>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -89,7 +93,22 @@ impl Core {
             window: Mutex::new(None),
             listener: Mutex::new(None),
             patience: Patience::default(),
+            trouble: Mutex::new(None),
         })))
+    }
+
+    pub(crate) fn dirs(&self) -> &Dirs {
+        &self.0.dirs
+    }
+
+    /// Whether this process is the window of its data folder.
+    pub(crate) fn is_window(&self) -> bool {
+        lock(&self.0.window).is_some()
+    }
+
+    /// What is wrong with the data although it opens.
+    pub(crate) fn trouble(&self) -> MutexGuard<'_, Option<ApiError>> {
+        lock(&self.0.trouble)
     }
 
     /// Called after each commit with what changed; replaces the one set before.
@@ -115,6 +134,7 @@ impl Core {
             *window = Some(lock_file(self.0.dirs.data.join("window.lock"), Code::WindowOpen)?);
         }
         drop(window);
+        keep::tidy(self)?;
         if Vault::exists(&self.0.dirs.data) {
             // Left from before there was data of one's own. It is invented: that it cannot be deleted is no fault.
             let _ = sample::delete(&self.0.dirs);
@@ -131,6 +151,15 @@ impl Core {
         }
         let none = !Vault::exists(&self.0.dirs.data);
         Err(if none { Code::NoVault } else { Code::Locked }.into())
+    }
+
+    /// The place of the open vault, for who exchanges it.
+    pub(crate) fn session_slot(&self) -> MutexGuard<'_, Option<Arc<Session>>> {
+        lock(&self.0.session)
+    }
+
+    pub(crate) fn patience(&self) -> &Patience {
+        &self.0.patience
     }
 
     fn enter(&self, session: Session) -> AppState {
@@ -169,6 +198,7 @@ impl Core {
             // Asked only where the answer is shown: a locked keyring may put up a prompt.
             keyring: phase == Phase::FirstRun && vault::keyring::probe().is_ok(),
             fault,
+            trouble: self.trouble().clone(),
             preferences: self.preferences(session.as_deref()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -187,10 +217,18 @@ impl Core {
     /// # Errors
     /// `VaultExists`, key and keyring failures, `BadValue` for an empty passphrase or an unknown service.
     pub fn set_up(&self, key: Key, services: &[String], country: &str) -> Result<AppState> {
+        let made = self.make_vault(key, services, country);
+        scrub_stack();
+        made
+    }
+
+    #[inline(never)]
+    fn make_vault(&self, key: Key, services: &[String], country: &str) -> Result<AppState> {
         for id in services {
             services::known(id)?;
         }
         let country = journal::country(country)?;
+        keep::tidy(self)?;
         let dirs = &self.0.dirs;
         let (vault, keys) = Vault::create(&dirs.data, &new_key(&key)?)?;
         let session = Session::open(dirs, &vault, &keys, false)?;
@@ -205,7 +243,14 @@ impl Core {
     /// # Errors
     /// `NoVault`, `WrongKey`, keyring and database failures.
     pub fn unlock(&self, key: Key) -> Result<AppState> {
-        let session = self.opened(&key)?;
+        let opened = self.open_and_note(&key);
+        scrub_stack();
+        opened
+    }
+
+    #[inline(never)]
+    fn open_and_note(&self, key: &Key) -> Result<AppState> {
+        let session = self.opened(key)?;
         session.note_unlocked(matches!(key, Key::Recovery(_)))?;
         Ok(self.enter(session))
     }
@@ -222,7 +267,9 @@ impl Core {
 
     /// Whether there is a vault in the data folder.
     pub fn has_vault(&self) -> bool {
-        Vault::exists(&self.0.dirs.data)
+        let _ = keep::tidy(self);
+        // What could not be finished is told when it is opened.
+        Vault::exists(&self.0.dirs.data) || keep::is_pending(&self.0.dirs)
     }
 
     fn opened(&self, key: &Key) -> Result<Session> {
@@ -230,12 +277,17 @@ impl Core {
         if !self.has_vault() {
             return Err(Code::NoVault.into());
         }
+        keep::tidy(self)?;
+        let held = keys::hold(dirs)?;
         let vault = Vault::open(&dirs.data)?;
-        let keys = self.0.patience.around(key, || Ok(vault.unlock(&unlock_key(key))?))?;
-        let session = Session::open(dirs, &vault, &keys, false)?;
+        let found = self.0.patience.around(key, || Ok(vault.unlock(&unlock_key(key))?))?;
+        let session = keys::open(dirs, vault, found, held)?;
         // A vault whose making was cut short. With an anchor it is another matter: then an older database was put here.
         if session.store.read(|read| read.log_size())? == 0 && session.anchor()?.is_none() {
             journal::begin(&session, &[], "")?;
+        }
+        if keep::older(&session).unwrap_or_default() {
+            *self.trouble() = Some(Code::DataOlder.into());
         }
         Ok(session)
     }
@@ -243,18 +295,20 @@ impl Core {
     /// Forgets the keys. Nothing is answered from then on; what is being answered or imported just now holds the keys to its
     /// end, which is waited for. A sample has nothing to lock.
     pub fn lock(&self) -> AppState {
+        self.close().wait();
+        self.app_state()
+    }
+
+    /// The first step of a lock: nothing is answered from here on.
+    pub fn close(&self) -> Closing {
         let mut session = lock(&self.0.session);
-        if session.as_ref().is_some_and(|session| session.sample) {
-            drop(session);
-            return self.app_state();
+        if session.as_ref().is_none_or(|session| session.sample) {
+            return Closing(None);
         }
-        let held = session.take().map(|session| Arc::downgrade(&session));
+        let held = session.take().map(|session| Arc::downgrade(&session.closed));
         drop(session);
         self.tell(&[Topic::State]);
-        while held.as_ref().is_some_and(|held| held.strong_count() > 0) {
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        self.app_state()
+        Closing(held)
     }
 
     /// Makes the sample vault and opens it.

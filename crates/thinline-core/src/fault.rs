@@ -72,7 +72,15 @@ fn words(code: Code) -> (&'static str, &'static str) {
         ),
         Code::DatabaseDamaged => (
             "The database cannot be read with this key: it is damaged, or another file.",
-            "Nothing was changed. Put a copy of thinline.db back, or import your archives into new data.",
+            "Nothing was changed. Put a backup back with `thinline restore`, or start over and import your archives again.",
+        ),
+        Code::DataOlder => (
+            "The data is older than it was: an older copy took its place, or its end was lost.",
+            "Put a backup back with `thinline restore`, or go on with what is here; `thinline log verify` says more.",
+        ),
+        Code::BackupFile => (
+            "This is no backup of Thinline, or it is not as it was written.",
+            "Nothing was changed. Choose another backup.",
         ),
         Code::Busy => ("Another Thinline program is writing.", "Wait until it is done and try again."),
         Code::ReadOnly => ("The data folder cannot be written.", "Check its permissions and try again."),
@@ -156,6 +164,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::NothingToUndo => ("There is nothing to undo.", "Nothing was changed."),
         Code::BadValue => ("A value does not fit.", "Check the spelling against `--help`."),
         Code::WindowOpen => ("Thinline is open in another window.", "Use that window, or close it first."),
+        Code::WindowHung => (
+            "Thinline runs already, but does not answer.",
+            "End it, for example in your system's list of programs, and try again; what was saved is safe.",
+        ),
         Code::CannotWrite => (
             "The file exists already or cannot be written.",
             "Choose another name, or check the folder's permissions.",
@@ -191,7 +203,7 @@ impl From<VaultError> for ApiError {
             VaultError::NoVault => Code::NoVault,
             VaultError::Exists => Code::VaultExists,
             VaultError::WrongKey | VaultError::NoSlot(_) => Code::WrongKey,
-            VaultError::EmptyPassphrase => Code::BadValue,
+            VaultError::EmptyPassphrase | VaultError::SlotsLeft => Code::BadValue,
             VaultError::RecoveryCount(_) | VaultError::RecoveryWord(_) | VaultError::RecoveryChecksum => {
                 Code::RecoveryCode
             }
@@ -211,6 +223,10 @@ impl From<VaultError> for ApiError {
         let mut fault = Self::new(code);
         if code == Code::RecoveryCode {
             fault.message = format!("This is no recovery code: {error}.");
+        }
+        if let VaultError::SlotsLeft = error {
+            fault.message = "Another way to unlock would open nothing any more.".to_owned();
+            fault.next = "Nothing was changed. Give its secret, too, or say that it shall go.".to_owned();
         }
         if let VaultError::NoSlot(_) = error {
             fault.message = "This data is not unlocked that way.".to_owned();

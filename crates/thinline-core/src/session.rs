@@ -6,7 +6,7 @@ use crate::wire::{ApiError, Code, Preferences};
 use crate::{Dirs, Result, clock};
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use thinline_ledger::{DeviceId, EntryKind, EntryTime, SigningKey, origin};
 use thinline_store::{Appended, Read, Signer, Store, Write};
@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is stored of preferences inside the vault.
 const PREFERENCES: &str = "preferences";
+
+/// The key by which accounts are recognized, of a vault whose data key was changed.
+const ACCOUNT_KEY: &str = "account-key";
 
 /// An open vault.
 pub(crate) struct Session {
@@ -30,11 +33,21 @@ pub(crate) struct Session {
     device: DeviceId,
     key: SigningKey,
     anchor: AnchorPlace,
+    /// Says that the database is in use, until it is closed.
+    _held: File,
+    /// Gone when everything above is: the last field is the last to be dropped.
+    pub closed: Arc<()>,
 }
 
 impl Session {
     /// Opens the database of a vault with its keys, and removes imports that never ended.
     pub fn open(dirs: &Dirs, vault: &Vault, keys: &Keys, sample: bool) -> Result<Self> {
+        let held = crate::keys::hold(dirs)?;
+        Self::open_held(dirs, vault, keys, sample, held)
+    }
+
+    /// The same, for who has said already that the database is in use.
+    pub fn open_held(dirs: &Dirs, vault: &Vault, keys: &Keys, sample: bool, held: File) -> Result<Self> {
         let device = vault.device_id();
         let key = SigningKey::from_seed(&origin(&device), &keys.signing_seed).map_err(|_| Code::Internal)?;
         let zone = clock::zone(&clock::system_zone())?;
@@ -43,14 +56,16 @@ impl Session {
         drop(making);
         restrict(&dirs.database());
         let session = Self {
+            account_key: account_key(&store, keys)?,
             store,
             sample,
             dirs: dirs.clone(),
             recovery: Mutex::default(),
-            account_key: vault::derive(&keys.data_key, "account"),
             device,
             key,
             anchor: vault.anchor_place(&dirs.config),
+            _held: held,
+            closed: Arc::default(),
         };
         session.use_home_zone()?;
         session.discard_open_imports()?;
@@ -75,11 +90,22 @@ impl Session {
     /// Notes the log's state outside the database, after a commit. A failure is told by the next check, not now: what
     /// the person asked for is saved.
     pub fn note_anchor(&self, log: Appended) {
-        let _ = Anchor { size: log.size, root: log.root }.write(&self.anchor);
+        let _ = Anchor { size: log.size, root: log.root }.write(&self.anchor_place());
     }
 
     pub fn anchor(&self) -> Result<Option<Anchor>> {
-        Ok(Anchor::read(&self.anchor)?)
+        Ok(Anchor::read(&self.anchor_place())?)
+    }
+
+    /// As the vault's file says now: the keyring may have come or gone since it was opened.
+    fn anchor_place(&self) -> AnchorPlace {
+        let vault = Vault::open(&self.dirs.data);
+        vault.map_or_else(|_| self.anchor.clone(), |vault| vault.anchor_place(&self.dirs.config))
+    }
+
+    /// Keeps the key by which accounts are recognized: once the data key is another, it cannot be derived any more.
+    pub fn keep_account_key(&self) -> Result<()> {
+        self.store.write::<_, ApiError>(|write| Ok(write.set_meta(ACCOUNT_KEY, &*self.account_key)?))
     }
 
     pub fn log_key(&self) -> thinline_ledger::VerifyingKey {
@@ -103,6 +129,7 @@ impl Session {
 
     fn writer_lock_now(&self) -> Result<File> {
         let lock = lock_file(self.dirs.data.join("writer.lock"), Code::Busy)?;
+        vault::sweep(&self.dirs.data);
         for id in self.open_imports()? {
             self.store.write::<_, ApiError>(|write| Ok(write.discard_import(id)?))?;
         }
@@ -146,6 +173,18 @@ impl Session {
         match self.writer_lock_now() {
             Err(error) if error.code != Code::Busy => Err(error),
             _ => Ok(()),
+        }
+    }
+}
+
+/// Derived from the first data key, for good.
+fn account_key(store: &Store, keys: &Keys) -> Result<Zeroizing<[u8; 32]>> {
+    let kept = store.read::<_, ApiError>(|read| Ok(read.meta(ACCOUNT_KEY)?))?.map(Zeroizing::new);
+    match kept {
+        None => Ok(vault::derive(&keys.data_key, "account")),
+        Some(bytes) => {
+            let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| Code::DatabaseDamaged)?;
+            Ok(Zeroizing::new(key))
         }
     }
 }

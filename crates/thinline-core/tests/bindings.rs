@@ -20,7 +20,7 @@ fn generated() -> String {
         WatchOffer Filter Page PageAt TimelineRecord Source RecordDetail Original
         Facet SearchDensity Stats StatRow ProfileRequest ProfilePreview ProfileWritten LogPage LogEntry LogVerified
         Requests Request Duty AskedFor ReadyNow Todo TodoItem
-        RecoveryState RecoveryNew RecoveryLook Target ErasePlan Erased Hidden Rules Rule SetRule People AccountLine PersonLine
+        Way KeyState Rotated RecoveryState RecoveryNew RecoveryLook LockRules LockState Target ErasePlan Erased Hidden Rules Rule SetRule People AccountLine PersonLine
         Whose LeftOut Status SettingsInfo ApiError Code);
     // Doc comments belong to the Rust side; here they would only be noise.
     let plain = types

@@ -4,6 +4,8 @@
 //! closure over [`Write`]. There is no clock, no randomness and no time-zone data here: core brings them.
 //! What would surprise: a record's id is its place in time (see [`key`]), and undated records have negative ids.
 
+mod check;
+mod copy;
 mod error;
 #[doc(hidden)]
 pub mod floor;
@@ -11,11 +13,15 @@ pub mod key;
 mod open;
 mod pack;
 mod query;
+mod sound;
+mod rekey;
 mod store;
 mod table;
 mod text;
 mod zone;
 
+pub use check::Checked;
+pub use copy::Snapshot;
 pub use error::StoreError;
 pub use query::{FacetSet, Hit, PageQuery, SearchBar, Way};
 pub use store::{Read, Store, Write};

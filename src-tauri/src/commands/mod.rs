@@ -2,6 +2,7 @@
 
 pub mod erase;
 pub mod import;
+pub mod keys;
 pub mod log;
 pub mod profile;
 pub mod recovery;

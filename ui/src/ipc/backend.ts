@@ -2,9 +2,9 @@
 // `fake.ts` answers in unit tests and in the mock build. Nothing else in ui/ may reach Tauri.
 import type {
   AppState, AskedFor, Changes, Choose, ErasePlan, Erased, Facet, Filter, Hidden, ImportAsk, ImportCheck,
-  ImportEnd, ImportRows, LogPage, LogVerified, Page, PageAt, People, Picked, Preferences, ProfilePreview,
+  ImportEnd, ImportRows, KeyState, LockRules, LockState, LogPage, LogVerified, Page, PageAt, People, Picked, Preferences, ProfilePreview,
   ProfileRequest, ProfileWritten, Progress, ReadyNow, RecordDetail, RecoveryLook, RecoveryNew, RecoveryState,
-  Requests, Rules, SearchDensity, Service, SetRule, SetUp, SettingsInfo, Target, Todo, Unlock, WatchState,
+  Requests, Rotated, Rules, SearchDensity, Service, SetRule, SetUp, SettingsInfo, Target, Todo, Unlock, WatchState,
   Whose,
 } from "./bindings";
 
@@ -24,7 +24,12 @@ export interface Backend {
   appState(): Promise<AppState>;
   setUp(request: SetUp): Promise<AppState>;
   unlock(request: Unlock): Promise<AppState>;
+  /** The window is emptied before this is answered: nobody hears the answer there. */
   lockNow(): Promise<AppState>;
+  /** Where the person was before the last lock, told once after unlocking. */
+  keptPlace(): Promise<string | null>;
+  lockRules(): Promise<LockState>;
+  setLockRules(rules: LockRules): Promise<LockState>;
   sampleStart(): Promise<AppState>;
   /** Deletes the sample vault and returns to the own one, or to the first run. */
   sampleLeave(): Promise<AppState>;
@@ -104,6 +109,15 @@ export interface Backend {
   recoveryConfirm(words: string[]): Promise<RecoveryState>;
   recoveryCancel(): Promise<void>;
   recoveryRemove(): Promise<RecoveryState>;
+
+  /** The ways to unlock. Each change is proved with one that opens the data now. */
+  keys(): Promise<KeyState>;
+  passphraseSet(proof: Unlock, passphrase: string): Promise<KeyState>;
+  /** The keyring, or a key file that was picked. */
+  wayAdd(proof: Unlock, way: Unlock): Promise<KeyState>;
+  wayRemove(proof: Unlock, way: string): Promise<KeyState>;
+  /** A new key for the database. Ways that are not given open nothing any more. */
+  keyRotate(ways: Unlock[], dropOthers: boolean): Promise<Rotated>;
 
   /** What an erasure would take; nothing changes. */
   erasePlan(target: Target): Promise<ErasePlan>;

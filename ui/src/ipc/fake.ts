@@ -2,9 +2,10 @@
 // imports it only in mode `mock`). It keeps the promises that views rely on: locked means an error, a write
 // names its topics, undo brings back what was.
 import type { Backend } from "./backend";
-import type { AppState, LogPage, LogVerified, ProfilePreview, ProfileRequest, SettingsInfo } from "./bindings";
+import type { AppState, LockRules, LogPage, LogVerified, ProfilePreview, ProfileRequest, SettingsInfo } from "./bindings";
 import { toAppError } from "./error";
 import { fakeErase } from "./fake-erase";
+import { fakeKeys } from "./fake-keys";
 import { fakeLook, fakeRequests, FAKE_WORDS } from "./fake-requests";
 import { fakeServices, type ServicesPart } from "./fake-services";
 import { fakeTimeline } from "./fake-timeline";
@@ -34,6 +35,7 @@ export function optionsFrom(query: URLSearchParams): FakeOptions {
   if (requests === "waiting" || requests === "overdue" || requests === "ready" || requests === "all") options.requests = requests;
   if (query.has("recovery")) options.recovery = query.get("recovery") === "1";
   if (query.has("listed")) options.listed = query.get("listed") === "1";
+  if (query.has("heard")) options.heard = query.get("heard") === "1";
   options.appearance = query.get("theme") ?? "system";
   return options;
 }
@@ -91,6 +93,7 @@ export function createFake(options: FakeOptions = {}): Fake {
     ...log(world),
     ...settings(world, records),
     ...fakeRequests(world),
+    ...fakeKeys(world),
     recoveryLook: (text) => world.wait().then(() => fakeLook(text)),
     onTopics: (listener) => {
       world.topics.add(listener);
@@ -124,6 +127,14 @@ function lifecycle(world: FakeWorld) {
         return to({ phase: "open" });
       }),
     lockNow: () => after(() => to({ phase: "locked" })),
+    keptPlace: () => after(() => world.place),
+    lockRules: () => world.open(() => ({ rules: world.lock, heard: world.options.heard })),
+    setLockRules: (rules: LockRules) =>
+      world.open(() => {
+        world.lock = rules;
+        world.note("settings.changed", { lock: { ...rules } });
+        return { rules, heard: world.options.heard };
+      }),
     sampleStart: () => after(() => to({ phase: "open", sample: true })),
     sampleLeave: () => after(() => to({ phase: "first-run", sample: false, slots: [] })),
   } satisfies Partial<Backend>;

@@ -38,6 +38,9 @@ export const tauri: Backend = {
   setUp: (request) => ask("set_up", { request }),
   unlock: (request) => ask("unlock", { request }),
   lockNow: () => ask("lock_now"),
+  keptPlace: () => ask("kept_place"),
+  lockRules: () => ask("lock_rules"),
+  setLockRules: (rules) => ask("set_lock_rules", { rules }),
   sampleStart: () => ask("sample_start"),
   sampleLeave: () => ask("sample_leave"),
 
@@ -98,6 +101,12 @@ export const tauri: Backend = {
   recoveryConfirm: (words) => ask("recovery_confirm", { words }),
   recoveryCancel: () => ask("recovery_cancel"),
   recoveryRemove: () => ask("recovery_remove"),
+
+  keys: () => ask("keys"),
+  passphraseSet: (proof, passphrase) => ask("passphrase_set", { proof, passphrase }),
+  wayAdd: (proof, way) => ask("way_add", { proof, way }),
+  wayRemove: (proof, way) => ask("way_remove", { proof, way }),
+  keyRotate: (ways, dropOthers) => ask("key_rotate", { with: ways, dropOthers }),
 
   erasePlan: (target) => ask("erase_plan", { target }),
   erase: (target) => ask("erase", { target }),

@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thinline_ledger::DeviceId;
 
+use super::copy::{drop_copy, put_copy};
 use super::error::{Result, VaultError};
 use super::keys::random;
+use super::next::Next;
 use super::slots::{Slot, SlotId, SlotKind};
 
 const VERSION: u64 = 1;
@@ -50,6 +52,8 @@ pub(super) struct VaultFile {
     #[serde(with = "hex_bytes")]
     device_id: [u8; 16],
     slots: Vec<Slot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<Next>,
 }
 
 /// A file without one of its slots, and that slot.
@@ -66,7 +70,7 @@ struct VersionOnly {
 impl VaultFile {
     /// A file with new ids and no slot yet.
     pub(super) fn new() -> Result<Self> {
-        Ok(Self { v: VERSION, vault_id: VaultId(random()?), device_id: random()?, slots: Vec::new() })
+        Ok(Self { v: VERSION, vault_id: VaultId(random()?), device_id: random()?, slots: Vec::new(), next: None })
     }
 
     pub(super) fn read(dir: &Path) -> Result<Self> {
@@ -79,22 +83,37 @@ impl VaultFile {
         if text.len() as u64 > MAX_BYTES {
             return Err(VaultError::Damaged("length"));
         }
-        let VersionOnly { v } = serde_json::from_slice(&text).map_err(|_| VaultError::Damaged("form"))?;
+        Self::parse(&text)
+    }
+
+    /// Reads the text of a file.
+    pub(super) fn parse(text: &[u8]) -> Result<Self> {
+        let VersionOnly { v } = serde_json::from_slice(text).map_err(|_| VaultError::Damaged("form"))?;
         match v {
             VERSION => {}
             0 => return Err(VaultError::Damaged("v")),
             newer => return Err(VaultError::TooNew(newer)),
         }
-        let file: Self = serde_json::from_slice(&text).map_err(|_| VaultError::Damaged("form"))?;
+        let file: Self = serde_json::from_slice(text).map_err(|_| VaultError::Damaged("form"))?;
         file.check()?;
         Ok(file)
     }
 
     /// Writes the file in place of an older one; whoever reads sees the one or the other.
     pub(super) fn write(&self, dir: &Path) -> Result<()> {
+        let text = self.text()?;
+        drop_copy(dir)?;
+        write_private(&path(dir), &text)?;
+        // The file stands: that its copy does not yet is mended when it is next opened.
+        let _ = put_copy(dir, &text);
+        Ok(())
+    }
+
+    /// The text of the file.
+    pub(super) fn text(&self) -> Result<Vec<u8>> {
         let mut text = serde_json::to_vec_pretty(self).map_err(|_| VaultError::Damaged("form"))?;
         text.push(b'\n');
-        Ok(write_private(&path(dir), &text)?)
+        Ok(text)
     }
 
     pub(super) fn with(&self, slot: Slot) -> Result<Self> {
@@ -114,6 +133,19 @@ impl VaultFile {
         let mut file = self.clone();
         let slot = file.slots.remove(at);
         Ok(Removed { file, slot })
+    }
+
+    /// With these slots in place of all others.
+    pub(super) fn with_slots(&self, slots: Vec<Slot>) -> Self {
+        Self { slots, ..self.clone() }
+    }
+
+    pub(super) fn with_next(&self, next: Option<Next>) -> Self {
+        Self { next, ..self.clone() }
+    }
+
+    pub(super) fn next(&self) -> Option<&Next> {
+        self.next.as_ref()
     }
 
     /// Without any slot of a kind; may be left with none.
@@ -136,17 +168,23 @@ impl VaultFile {
     }
 
     fn check(&self) -> Result<()> {
-        if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
+        check_slots(&self.slots)?;
+        // A change of the key leads to ways of its own, under the same rules.
+        self.next.as_ref().map_or(Ok(()), |next| check_slots(&next.slots))
+    }
+}
+
+fn check_slots(slots: &[Slot]) -> Result<()> {
+    if slots.is_empty() || slots.len() > MAX_SLOTS {
+        return Err(VaultError::Damaged("slots"));
+    }
+    for (n, slot) in slots.iter().enumerate() {
+        slot.check()?;
+        if slots[..n].iter().any(|other| other.id() == slot.id()) {
             return Err(VaultError::Damaged("slots"));
         }
-        for (n, slot) in self.slots.iter().enumerate() {
-            slot.check()?;
-            if self.slots[..n].iter().any(|other| other.id() == slot.id()) {
-                return Err(VaultError::Damaged("slots"));
-            }
-        }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Makes a directory, and those above it, for its owner alone. One that exists keeps its mode: it may be shared
@@ -181,7 +219,7 @@ pub(super) fn create_private(path: &Path) -> io::Result<File> {
 }
 
 /// Replaces a file as a whole: after a crash there is the old one or the new one.
-pub(super) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unique: [u8; 8] = random().map_err(|_| io::Error::other("no random numbers"))?;
     let temporary = dir.join(format!(".thinline-{}.tmp", hex::encode(unique)));
@@ -190,13 +228,37 @@ pub(super) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&temporary);
         return Err(error);
     }
+    step();
     sync_dir(dir)
+}
+
+/// Between two steps of writing a file: in tests the program can end here, as a kill would end it.
+fn step() {
+    #[cfg(test)]
+    super::stops::step();
+}
+
+/// Takes away what a program that was killed left of a file it was about to put in place. For who holds the writer's lock: then
+/// nobody else is writing here.
+pub fn sweep(dir: &Path) {
+    let Ok(found) = fs::read_dir(dir) else { return };
+    for entry in found.flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().and_then(|name| name.strip_prefix(".thinline-")?.strip_suffix(".tmp"));
+        if ours.is_some_and(|unique| unique.len() == 16 && unique.bytes().all(|b| b.is_ascii_hexdigit())) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 pub(super) fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = create_private(path)?;
+    step();
     file.write_all(content)?;
-    file.sync_all()
+    step();
+    file.sync_all()?;
+    step();
+    Ok(())
 }
 
 /// Without this the new name itself could be lost in a crash.

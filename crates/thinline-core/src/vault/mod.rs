@@ -6,15 +6,20 @@
 //! What would surprise: the keys are never derived from a passphrase, so changing one rewraps 80 bytes and touches
 //! no data; and a wrong passphrase cannot be told from a changed slot. The file is described in `docs/vault.md`.
 
+mod adopt;
 mod anchor;
+mod copy;
 mod error;
 mod file;
 mod key_file;
 pub mod keyring;
 mod keys;
+mod next;
 mod recovery;
 mod slots;
 
+#[cfg(test)]
+mod stops;
 #[cfg(test)]
 mod tests;
 
@@ -23,10 +28,13 @@ use std::path::{Path, PathBuf};
 use thinline_ledger::DeviceId;
 
 pub use anchor::{Anchor, AnchorPlace};
+pub use copy::{COPY, is_whole, mend};
 pub use error::{Result, VaultError};
-pub use file::{hold_dir, make_private_dir};
+pub use file::{hold_dir, make_private_dir, sweep};
+pub(crate) use file::write_private;
 pub use keyring::KeyringError;
 pub use keys::{Keys, derive};
+pub use next::Rotation;
 pub use recovery::{CodeLook, RecoveryCode};
 pub use slots::{Cost, SlotId, SlotKind};
 
@@ -110,16 +118,20 @@ impl Vault {
 
     /// The keys, if this way to unlock fits.
     pub fn unlock(&self, unlock: &Unlock<'_>) -> Result<Keys> {
-        let slots: Vec<&Slot> =
-            self.file.slots().iter().filter(|slot| slot.kind() == unlock.kind()).collect();
-        if slots.is_empty() {
+        self.open_slot(unlock).map(|(keys, ..)| keys)
+    }
+
+    /// The keys, the slot that this way opens, and the key of that slot.
+    fn open_slot(&self, unlock: &Unlock<'_>) -> Result<(Keys, &Slot, Secret)> {
+        let mut slots = self.file.slots().iter().filter(|slot| slot.kind() == unlock.kind()).peekable();
+        if slots.peek().is_none() {
             return Err(VaultError::NoSlot(unlock.kind()));
         }
         for slot in slots {
             let kek = self.kek(slot, unlock)?;
-            if let Some(keys) = slot.unwrap_keys(&kek, self.vault_id())? {
+            if let Some(keys) = slot.unwrap_keys(&kek, self.vault_id()) {
                 return if keys.is_of(self.device_id()) {
-                    Ok(keys)
+                    Ok((keys, slot, kek))
                 } else {
                     Err(VaultError::Damaged("device_id"))
                 };
@@ -134,6 +146,16 @@ impl Vault {
     pub fn add_slot(&mut self, unlock: &Unlock<'_>, key: &NewKey<'_>) -> Result<SlotId> {
         let keys = self.unlock(unlock)?;
         self.add(&keys, key)
+    }
+
+    /// Sets the passphrase, in place of any before: either the old one opens the vault or the new one, whenever the program stops.
+    /// Having the keys proves that whoever asks may.
+    pub fn set_passphrase(&mut self, keys: &Keys, passphrase: &[u8], cost: Cost) -> Result<()> {
+        let slot = Slot::passphrase(passphrase, cost, keys, self.vault_id())?;
+        let file = self.file.without_kind(SlotKind::Passphrase).with(slot)?;
+        file.write(&self.dir)?;
+        self.file = file;
+        Ok(())
     }
 
     /// Takes a way to unlock away; the last one stays. With the keyring slot goes its key in the keyring, and the
@@ -198,11 +220,21 @@ impl Vault {
 
     /// Where this vault's anchor lies: in the keyring if that unlocks it, else in a file in `config_dir`.
     pub fn anchor_place(&self, config_dir: &Path) -> AnchorPlace {
-        if self.has(SlotKind::Keyring) {
+        self.anchor_place_with(config_dir, self.has(SlotKind::Keyring))
+    }
+
+    /// Where it would lie if the keyring unlocked this vault, or did not.
+    pub fn anchor_place_with(&self, config_dir: &Path, keyring: bool) -> AnchorPlace {
+        if keyring {
             AnchorPlace::Keyring { user: format!("anchor-{}", self.vault_id().short()) }
         } else {
             AnchorPlace::File(config_dir.join(format!("anchor-{}.json", self.vault_id())))
         }
+    }
+
+    /// Whether the file that both were read from says the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.file == other.file
     }
 
     fn vault_id(&self) -> &VaultId {
@@ -228,7 +260,8 @@ impl Vault {
         }
     }
 
-    fn add(&mut self, keys: &Keys, key: &NewKey<'_>) -> Result<SlotId> {
+    /// Sets up another way to unlock; having the keys proves that whoever asks may.
+    pub fn add(&mut self, keys: &Keys, key: &NewKey<'_>) -> Result<SlotId> {
         let slot = match key {
             NewKey::Keyring => self.new_keyring_slot(keys)?,
             NewKey::Passphrase(passphrase, cost) => {

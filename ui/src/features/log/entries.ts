@@ -95,11 +95,14 @@ const SETTINGS: Record<string, string> = {
   home_zone: "settings-zone",
   country: "settings-country",
   keep_originals: "settings-keep",
+  lock: "settings-lock",
 };
 
 function settings(payload: Payload): string {
   const recovery = text(payload, "recovery");
   if (recovery !== null) return word("log-recovery", recovery);
+  const way = text(payload, "way");
+  if (way !== null) return word(`log-way-${text(payload, "done") ?? ""}`, way);
   const hiding = hid(payload);
   if (hiding !== null) return hiding;
   if ("people" in payload) return t("log-people");
@@ -153,7 +156,7 @@ const SENTENCES: Record<string, (payload: Payload, known: Known) => string> = {
   "profile.exported": exported,
   "profile.taken-up": () => t("log-taken-up"),
   "payload.erased": erased,
-  "key.rotated": () => t("log-key-rotated"),
+  "key.rotated": (payload) => t(Array.isArray(payload.dropped) && payload.dropped.length > 0 ? "log-key-rotated-dropped" : "log-key-rotated"),
   "checkpoint.kept": () => t("log-checkpoint-kept"),
   "settings.changed": settings,
   "request.asked": (payload, known) => request("log-request-asked", payload, known),
