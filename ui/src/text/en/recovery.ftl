@@ -43,6 +43,6 @@ unlock-recovery-unknown = { $count ->
     [one] Word { $places } is none of the words of recovery codes.
    *[other] Words { $places } are none of the words of recovery codes.
   }
-unlock-recovery-after = Unlocked with the recovery code. It still counts: keep the sheet. If somebody else may have read it, make a new one in Settings.
+unlock-recovery-after = Unlocked with the recovery code. It still counts: keep the sheet. Set a new passphrase here, and make a new code if somebody else may have read this one.
 unlock-recovery-together = These words do not belong together: one is another, or two are swapped.
 unlock-recovery-short = A recovery code has 15 words; these are { $words }.
