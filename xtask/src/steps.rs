@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, Run};
 use crate::project::{FEATURES, FEATURES_AND_WINDOW, Project};
-use crate::{fuzz, say, system, tools, ui};
+use crate::{bench, fuzz, say, system, tools, ui};
 
 /// One thing that is right or wrong.
 pub struct Step {
@@ -50,6 +50,7 @@ pub const TEST: &[Step] = &[
     step("rust", rust),
     step("rust-docs", rust_docs),
     step("fuzz", fuzz::briefly),
+    step("instructions", instructions),
     step("ui", ui_tests),
     step("window", window),
 ];
@@ -192,6 +193,16 @@ fn build_all(project: &Project, features: &str) -> Result<(), Failure> {
 
 fn rust_docs(project: &Project) -> Result<(), Failure> {
     Run::cargo().args(["test", "--workspace", "--locked", FEATURES, "--doc"]).dir(&project.root).go()
+}
+
+/// What reading by recipes costs, counted: the only figure that is the same on every machine. Linux only, as valgrind.
+fn instructions(project: &Project) -> Result<(), Failure> {
+    if cfg!(target_os = "linux") {
+        bench::within(project)
+    } else {
+        say::line("left out: instructions are counted on Linux only");
+        Ok(())
+    }
 }
 
 fn ui_tests(project: &Project) -> Result<(), Failure> {

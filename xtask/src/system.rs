@@ -28,6 +28,7 @@ const TEST: &[&str] = &[
     "gnome-keyring",     // a real Secret Service
     "imagemagick",       // pictures of the whole screen
     "openbox",           // title bars and focus
+    "valgrind",          // counts instructions
     "strace",            // what the app opens and connects to
     "webkit2gtk-driver", // drives the window
     "x11-utils",

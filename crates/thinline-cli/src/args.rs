@@ -581,6 +581,11 @@ pub enum Bench {
         /// An archive
         file: PathBuf,
     },
+    /// The same by a reader written for plays of Spotify
+    ByHand {
+        /// An archive
+        file: PathBuf,
+    },
     /// Insert the same rows bare
     Floor {
         /// An archive

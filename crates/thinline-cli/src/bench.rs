@@ -13,6 +13,7 @@ use thinline_sample::Plan;
 pub fn run(core: &Core, args: &Args, command: &Bench) -> Result<Outcome, ApiError> {
     let answer = match command {
         Bench::Reparse { file } => serde_json::json!({ "records": bench::reparse(file)? }),
+        Bench::ByHand { file } => serde_json::json!({ "records": bench::by_hand(file)? }),
         Bench::Floor { file, database, plain } => {
             serde_json::json!({ "records": bench::floor(file, database, *plain)? })
         }

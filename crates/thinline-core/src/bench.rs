@@ -59,6 +59,20 @@ pub fn reparse(path: &Path) -> Result<u64> {
     Ok(parse(path, false)?.count)
 }
 
+/// Reads an extended history of Spotify as a program for that one file would; answers how many records that gave.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn by_hand(path: &Path) -> Result<u64> {
+    let mut count = 0;
+    thinline_import::by_hand::plays(&mut Opened::path(path)?.archive, |record| {
+        std::hint::black_box(record);
+        count += 1;
+    })
+    .map_err(|_| Code::NothingRead)?;
+    Ok(count)
+}
+
 /// Inflates, parses and inserts the same rows bare into a new file, encrypted or plain.
 ///
 /// # Errors

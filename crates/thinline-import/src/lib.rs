@@ -8,6 +8,8 @@
 
 mod account;
 mod archive;
+#[doc(hidden)]
+pub mod by_hand;
 mod cell;
 mod check;
 mod date_order;

@@ -16,6 +16,7 @@ use crate::command::{Failure, Run};
 use crate::project::Project;
 use crate::say::line as say;
 use crate::system;
+pub use instructions::within;
 use loads::Loads;
 use runs::Thinline;
 use std::fs;
@@ -27,7 +28,6 @@ const SIZES: [u64; 2] = [200_000, 1_000_000];
 /// Builds `thinline` for release and measures at each size.
 pub fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Failure> {
     system::for_run(project)?;
-    Run::cargo().args(["build", "--release", "--package=thinline-cli"]).dir(&project.root).go()?;
     let (options, sizes): (Vec<&String>, Vec<&String>) =
         arguments.iter().partition(|one| one.starts_with("--"));
     if let Some(unknown) = options.iter().find(|one| one.as_str() != "--peers") {
@@ -39,10 +39,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Failure>
         .collect::<Result<_, _>>()
         .map_err(|_| failed("bench takes numbers of rows"))?;
     let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
-    let folder = project.root.join("target/bench");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).map_err(|_| failed("target/bench cannot be made"))?;
-    let thinline = Thinline { binary: project.binary("thinline", true), folder };
+    let thinline = built(project)?;
     let peers = if options.is_empty() { None } else { Some(peers::Peers::install(project)?) };
     let mut loads = Vec::new();
     for rows in sizes {
@@ -58,6 +55,18 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Failure>
     let _ = fs::remove_dir_all(&thinline.folder);
     say("");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The command built for release, with a folder of its own for what it reads and writes.
+fn built(project: &Project) -> Result<Thinline, Failure> {
+    Run::cargo()
+        .args(["build", "--release", "--locked", "--package=thinline-cli"])
+        .dir(&project.root)
+        .go()?;
+    let folder = project.target.join("bench");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).map_err(|_| failed("the folder for benchmarks cannot be made"))?;
+    Ok(Thinline { binary: project.binary("thinline", true), folder })
 }
 
 fn failed(what: &str) -> Failure {
