@@ -14,3 +14,4 @@ mod rough;
 mod shape;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod ways;
