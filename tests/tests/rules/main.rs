@@ -5,5 +5,7 @@
 
 mod crates;
 mod doors;
+mod promises;
 mod sources;
+mod supply;
 mod tree;
