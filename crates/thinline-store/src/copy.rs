@@ -1,7 +1,7 @@
 //! A whole copy of the database as it stood at one moment, encrypted with the same key.
 //!
 //! Pages are read through the pager, so each is decrypted, checked against its code and encrypted anew: a copy that comes to
-//! its end has read every page, the write-ahead log's included, and damage in any of them ends it. Writers go on meanwhile;
+//! its end has read every page, the write-ahead log's included, and damage in any of them makes it none. Writers go on meanwhile;
 //! what they write is not in the copy. What would surprise: the copy is a file of its own with its own salt, so equal
 //! databases give different bytes.
 
@@ -81,6 +81,16 @@ impl Snapshot {
                 }
             }
         };
+        // A page that does not fit its code is copied as zeros, and copying goes on; but from then on this connection answers
+        // nothing any more, as soon as it has to read a page. What the copy holds must fit together as well.
+        self.conn.execute_batch("PRAGMA shrink_memory")?;
+        self.conn.query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
+        if whole {
+            let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            if sound != "ok" {
+                return Err(StoreError::Damaged);
+            }
+        }
         copy.close().map_err(|(_, error)| error)?;
         Ok(whole)
     }
