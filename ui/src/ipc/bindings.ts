@@ -6,6 +6,7 @@ sample: boolean,
 slots: Array<SlotKind>, 
 keyring: boolean, 
 fault: ApiError | null, 
+trouble: ApiError | null, 
 preferences: Preferences, 
 version: string, };
 export type SlotKind = "keyring" | "passphrase" | "recovery" | "key-file";
@@ -489,6 +490,14 @@ day: string | null,
 count: number, 
 request: Request | null, 
 can_wait: boolean, };
+export type Way = { 
+id: string, 
+kind: SlotKind, };
+export type KeyState = { 
+ways: Array<Way>, };
+export type Rotated = { 
+kept: Array<SlotKind>, 
+dropped: Array<SlotKind>, };
 export type RecoveryState = { 
 set: boolean, 
 since: string | null, };
@@ -499,6 +508,13 @@ export type RecoveryLook = {
 words: number, 
 unknown: Array<number>, 
 whole: boolean, };
+export type LockRules = { 
+idle_minutes: number, 
+on_sleep: boolean, 
+on_screen_lock: boolean, };
+export type LockState = { 
+rules: LockRules, 
+heard: boolean, };
 export type Target = { 
 what: string, 
 of: string, 
@@ -574,4 +590,4 @@ export type ApiError = {
 code: Code, 
 message: string, 
 next: string, };
-export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "busy" | "read-only" | "disk-full" | "no-space" | "not-found" | "not-an-archive" | "not-supported" | "split-archive" | "part-missing" | "truncated" | "cut-at-size" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "other-archive" | "wrong-service" | "which-account" | "two-accounts" | "date-order" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "own-record" | "nothing-to-undo" | "bad-value" | "window-open" | "cannot-write" | "internal";
+export type Code = "no-vault" | "vault-exists" | "locked" | "wrong-key" | "recovery-code" | "recovery-check" | "no-keyring" | "keyring-locked" | "keyring-timeout" | "keyring-empty" | "key-file" | "vault-file" | "database-too-new" | "database-damaged" | "data-older" | "backup-file" | "busy" | "read-only" | "disk-full" | "no-space" | "not-found" | "not-an-archive" | "not-supported" | "split-archive" | "part-missing" | "truncated" | "cut-at-size" | "encrypted" | "too-large" | "unknown-service" | "ambiguous" | "other-archive" | "wrong-service" | "which-account" | "two-accounts" | "date-order" | "nothing-read" | "pick-gone" | "import-running" | "sample-open" | "cancelled" | "no-such" | "own-record" | "nothing-to-undo" | "bad-value" | "window-open" | "window-hung" | "cannot-write" | "internal";
