@@ -1,4 +1,5 @@
-//! Hidden helpers of `cargo xtask bench`: what an import costs without its parts, and how fast the store answers.
+//! Hidden helpers of `cargo xtask bench` and `torture`: what an import costs without its parts, how fast the store answers,
+//! whether everything fits together.
 
 use crate::args::{Args, Bench};
 use crate::key;
@@ -12,6 +13,10 @@ use thinline_sample::Plan;
 /// Runs a helper.
 pub fn run(core: &Core, args: &Args, command: &Bench) -> Result<Outcome, ApiError> {
     let answer = match command {
+        Bench::Look => {
+            key::open(core, args)?;
+            thinline_core::sound::look(core)?
+        }
         Bench::Reparse { file } => serde_json::json!({ "records": bench::reparse(file)? }),
         Bench::ByHand { file } => serde_json::json!({ "records": bench::by_hand(file)? }),
         Bench::Floor { file, database, plain } => {

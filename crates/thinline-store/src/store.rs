@@ -19,8 +19,9 @@ use zeroize::Zeroizing;
 pub struct Store {
     path: PathBuf,
     key: Zeroizing<[u8; 32]>,
-    writer: Mutex<Connection>,
+    /// Before the writer: the last to close moves the write-ahead log into the file, and those who only read cannot.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     zone: RwLock<Zone>,
     /// The thread whose writes are one transaction just now.
     whole: Mutex<Option<ThreadId>>,
@@ -100,6 +101,10 @@ impl Store {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(crate) fn key(&self) -> &[u8; 32] {
+        &self.key
     }
 
     /// Reads in one snapshot.
