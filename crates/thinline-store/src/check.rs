@@ -40,8 +40,7 @@ impl Store {
             };
             // Of a damaged table there is no number; that it is damaged is said above.
             checked.records = count("SELECT count(*) FROM record").unwrap_or_default();
-            checked.imports =
-                count("SELECT count(*) FROM import WHERE state = 'done'").unwrap_or_default();
+            checked.imports = count("SELECT count(*) FROM import WHERE state = 'done'").unwrap_or_default();
             checked.services = count(
                 "SELECT count(DISTINCT service) FROM facet WHERE account > 0
                  AND EXISTS (SELECT 1 FROM record WHERE record.facet = facet.id)",
@@ -78,7 +77,8 @@ fn references(conn: &Connection) -> Result<bool> {
 fn counts(conn: &Connection) -> Result<bool> {
     let mut counted = crate::table::rollup::by_facet(conn)?;
     counted.retain(|_, count| *count > 0);
-    let mut query = conn.prepare("SELECT facet, count(*) FROM record INDEXED BY record_by_facet GROUP BY facet")?;
+    let mut query =
+        conn.prepare("SELECT facet, count(*) FROM record INDEXED BY record_by_facet GROUP BY facet")?;
     let mut rows = query.query([])?;
     let mut stored = HashMap::new();
     while let Some(row) = rows.next()? {
