@@ -3,7 +3,9 @@
 //! Core can fail to start (a data directory that cannot be written, say). The window opens all the same and shows the
 //! fault; asking for the state tries again. Another window on the same data is such a fault, too.
 
+use crate::first;
 use crate::imports::Imports;
+use crate::lock::Locks;
 use crate::picked::Picks;
 use crate::watch::Watching;
 use std::sync::{PoisonError, RwLock};
@@ -21,6 +23,8 @@ pub struct Desk {
     pub imports: Imports,
     /// The watched folder.
     pub watching: Watching,
+    /// Locking by itself, and what is kept over a lock.
+    pub locks: Locks,
 }
 
 impl Desk {
@@ -31,6 +35,7 @@ impl Desk {
             picks: Picks::default(),
             imports: Imports::default(),
             watching: Watching::default(),
+            locks: Locks::default(),
         }
     }
 
@@ -76,13 +81,18 @@ pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Se
 
 fn start(app: &AppHandle) -> Result<Core> {
     let core = Core::new(None)?;
-    core.claim_window()?;
+    core.claim_window().map_err(say_if_it_hangs)?;
     let app = app.clone();
     core.on_topics(Box::new(move |topics| {
         let ids: Vec<&str> = topics.iter().map(|topic| topic.id()).collect();
         let _ = app.emit("topics", ids);
     }));
     Ok(core)
+}
+
+/// The other window cannot be used if it hangs.
+fn say_if_it_hangs(error: ApiError) -> ApiError {
+    if error.code == Code::WindowOpen && first::hangs() { Code::WindowHung.into() } else { error }
 }
 
 fn fault_state(error: ApiError) -> AppState {
@@ -99,6 +109,7 @@ fn fault_state(error: ApiError) -> AppState {
         slots: Vec::new(),
         keyring: false,
         fault: Some(error),
+        trouble: None,
         preferences,
         version: env!("CARGO_PKG_VERSION").into(),
     }

@@ -113,20 +113,37 @@ impl Imports {
     /// Asks whatever import is running to end, and waits a while for it to take back what it stored. Meanwhile none begins,
     /// and what waited is not begun later.
     pub fn end_all(&self, patience: Duration) {
+        self.begin_end().wait(patience);
+    }
+
+    /// The same in two steps: what runs is asked to end, and none begins until the answer is waited for or dropped.
+    pub fn begin_end(&self) -> Ending<'_> {
         self.lock().closing = true;
-        let since = Instant::now();
-        while since.elapsed() < patience {
-            self.cancel_everything();
-            if self.lock().running.is_none() {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        self.lock().closing = false;
+        self.cancel_everything();
+        Ending(self)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Imports that were asked to end.
+pub struct Ending<'a>(&'a Imports);
+
+impl Ending<'_> {
+    /// Waits a while for the one that runs to take back what it stored.
+    pub fn wait(self, patience: Duration) {
+        let since = Instant::now();
+        while since.elapsed() < patience && self.0.lock().running.is_some() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.lock().closing = false;
     }
 }
 

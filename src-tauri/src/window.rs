@@ -3,19 +3,19 @@
 //! The web view shows the program's own pages and nothing else: it cannot navigate away, open windows, download, or use
 //! devices, and it keeps nothing on disk (the few files that WebKit writes all the same lie in the cache directory, away
 //! from the vault). A web view that is driven by a test cannot be ephemeral (WebKit refuses), so debug builds give that
-//! up under automation; release builds never do, and therefore cannot be driven.
+//! up under automation; release builds never do, and therefore cannot be driven. When the vault is locked, the view is emptied:
+//! its steps back and forward are those of the start again, and (if no test drives it) its process is replaced.
 
 use crate::desk::Desk;
 use crate::picked::{Pick, Purpose};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
-use tauri::plugin::TauriPlugin;
-use tauri::webview::{NewWindowResponse, PermissionResponse};
+use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::window::Color;
 use tauri::{
     App, AppHandle, DragDropEvent, Emitter, Manager, RunEvent, Theme, Url, WebviewWindow,
-    WebviewWindowBuilder, WindowEvent, Wry,
+    WebviewWindowBuilder, WindowEvent,
 };
 
 /// The label of the one window.
@@ -26,25 +26,10 @@ const PAPER_DARK: Color = Color(0x15, 0x18, 0x1b, 0xff);
 /// Files taken from one drop; far more than anybody means to import at once.
 const DROPPED: usize = 32;
 
-/// Makes a second start show the first window. Where data can lie elsewhere, it is another program in this respect: it
-/// gets a name of its own. Core's lock on the vault is what really guards it; this is a courtesy.
-pub fn single_instance() -> TauriPlugin<Wry> {
-    let mut place = DefaultHasher::new();
-    ["THINLINE_DATA_DIR", "XDG_DATA_HOME", "HOME"].map(std::env::var_os).hash(&mut place);
-    tauri_plugin_single_instance::Builder::new()
-        .dbus_id(format!("org.thinline.app.v{:x}", place.finish()))
-        .callback(|app, _arguments, _directory| {
-            if let Some(window) = app.get_webview_window(LABEL) {
-                let _ = window.unminimize();
-                let _ = window.set_focus();
-            }
-        })
-        .build()
-}
-
 /// Starts core and opens the window.
 pub fn open(app: &App) -> tauri::Result<()> {
     app.manage(Desk::new(app.handle()));
+    app.manage(Start::default());
     let config = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
     let window = WebviewWindowBuilder::from_config(app, config)?
         .incognito(!automated())
@@ -55,6 +40,11 @@ pub fn open(app: &App) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Finished {
+                remember_start(&window);
+            }
+        })
         .build()?;
     paint(&window);
     let handle = app.handle().clone();
@@ -116,6 +106,67 @@ pub fn dress(app: &AppHandle, appearance: &str) {
         paint(&window);
     }
 }
+
+/// The web view's steps back and forward as they were when its first page had been loaded: none.
+#[derive(Default)]
+struct Start(OnceLock<Vec<u8>>);
+
+/// Where the person is: the part of the address after `#`.
+pub fn place(app: &AppHandle) -> Option<String> {
+    let address = app.get_webview_window(LABEL)?.url().ok()?;
+    address.fragment().filter(|place| place.starts_with('/')).map(str::to_owned)
+}
+
+/// Takes everything out of the window: page, steps back and forward, what its scripts hold. What is shown next is the first page.
+pub fn empty(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Ok(mut address) = window.url() else { return };
+    address.set_fragment(None);
+    address.set_query(None);
+    address.set_path("/");
+    load_emptied(&window, address);
+}
+
+#[cfg(target_os = "linux")]
+fn load_emptied(window: &WebviewWindow, address: Url) {
+    use webkit2gtk::{WebViewExt as _, WebViewSessionState, glib};
+    let start = window.state::<Start>().0.get().cloned();
+    let _ = window.with_webview(move |view| {
+        let view = view.inner();
+        if !automated() {
+            // What the page held goes with its process. A driver would lose its page with it.
+            view.terminate_web_process();
+        }
+        if let Some(start) = start {
+            view.restore_session_state(&WebViewSessionState::new(&glib::Bytes::from_owned(start)));
+        }
+        view.load_uri(address.as_str());
+    });
+}
+
+#[cfg(not(target_os = "linux"))]
+fn load_emptied(window: &WebviewWindow, address: Url) {
+    let _ = window.navigate(address);
+}
+
+/// After the first page, before anybody went anywhere.
+#[cfg(target_os = "linux")]
+fn remember_start(window: &WebviewWindow) {
+    use webkit2gtk::WebViewExt as _;
+    let app = window.app_handle().clone();
+    if app.state::<Start>().0.get().is_some() {
+        return;
+    }
+    let _ = window.with_webview(move |view| {
+        let state = view.inner().session_state().and_then(|state| state.serialize());
+        if let Some(bytes) = state {
+            let _ = app.state::<Start>().0.set(bytes.to_vec());
+        }
+    });
+}
+
+#[cfg(not(target_os = "linux"))]
+fn remember_start(_window: &WebviewWindow) {}
 
 /// Ends a running import before the process goes, so that it can take back what it stored.
 pub fn on_run_event(app: &AppHandle, event: RunEvent) {

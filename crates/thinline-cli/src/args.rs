@@ -113,11 +113,13 @@ pub enum Command {
         command: Option<Passphrase>,
     },
     /// What unlocks the data, and a new key for it
-    #[command(after_help = "Examples:\n  thinline key\n  thinline key add-file /media/stick/thinline.key\n  \
+    #[command(
+        after_help = "Examples:\n  thinline key\n  thinline key add-file /media/stick/thinline.key\n  \
         thinline key add-keyring\n  thinline key remove 0123456789abcdef\n  \
         thinline key rotate --with-passphrase-file old.txt\n\n\
         `rotate` encrypts the database with a new key. The way that unlocked it and the keyring go on; of all others the\n\
-        secret is needed, or --drop-others says that they shall open nothing any more.")]
+        secret is needed, or --drop-others says that they shall open nothing any more."
+    )]
     Key {
         #[command(subcommand)]
         command: Option<Keys>,
@@ -160,12 +162,10 @@ pub enum Command {
     )]
     Backup(Backup),
     /// Put a backup in the place of the data that is here, or start over
-    #[command(
-        after_help = "Examples:\n  thinline restore thinline-2026-11-24T101500Z.tlbackup\n  \
+    #[command(after_help = "Examples:\n  thinline restore thinline-2026-11-24T101500Z.tlbackup\n  \
         thinline restore FILE --into ~/looking-back\n  thinline restore --start-over\n\n\
         Nothing is deleted: what is here is moved into a folder beside. The key is the one of the backup. --start-over moves the\n\
-        data aside and names the archives to import again, as far as that can be read."
-    )]
+        data aside and names the archives to import again, as far as that can be read.")]
     Restore(Restore),
     /// The profile: what is held and thought of you
     #[command(after_help = "Examples:\n  thinline profile export profile.json")]
@@ -290,7 +290,9 @@ pub enum Recovery {
 #[derive(Debug, Subcommand)]
 pub enum Passphrase {
     /// Set it, in place of any before
-    #[command(after_help = "Examples:\n  thinline passphrase set\n  thinline passphrase set --new-passphrase-file new.txt")]
+    #[command(
+        after_help = "Examples:\n  thinline passphrase set\n  thinline passphrase set --new-passphrase-file new.txt"
+    )]
     Set {
         /// Read the new one from a file instead of asking twice; one final newline is ignored
         #[arg(long, value_name = "FILE")]
@@ -322,8 +324,10 @@ pub enum Keys {
         id: String,
     },
     /// Encrypt the database with a new key
-    #[command(after_help = "Examples:\n  thinline key rotate\n  thinline key rotate --with-recovery-file sheet.txt\n  \
-        thinline key rotate --drop-others")]
+    #[command(
+        after_help = "Examples:\n  thinline key rotate\n  thinline key rotate --with-recovery-file sheet.txt\n  \
+        thinline key rotate --drop-others"
+    )]
     Rotate {
         /// The passphrase goes on opening it
         #[arg(long, value_name = "FILE")]

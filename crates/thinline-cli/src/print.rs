@@ -1,6 +1,8 @@
 //! The only file that writes to stdout. Text from exports is shown with control and bidirectional characters made visible.
 
 use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::Write;
 use thinline_core::wire::{
     ApiError, CatalogueList, Changes, ErasePlan, Erased, Hidden, ImportRow, ImportRows, LeftOut, LogPage,
@@ -27,7 +29,7 @@ impl From<Outcome> for std::process::ExitCode {
 /// A failure, on stderr.
 pub fn error(error: &ApiError, json: bool) {
     if json {
-        eprintln!("{}", serde_json::json!({ "error": error }));
+        eprintln!("{}", escaped(&serde_json::json!({ "error": error }).to_string()));
     } else {
         eprintln!("thinline: {} {}", error.message, error.next);
     }
@@ -39,7 +41,7 @@ pub fn error_at(path: &std::path::Path, error: &ApiError, json: bool) {
     if json {
         let mut value = serde_json::json!({ "error": error });
         value["error"]["path"] = path.into();
-        eprintln!("{value}");
+        eprintln!("{}", escaped(&value.to_string()));
     } else {
         eprintln!("thinline: {}: {} {}", plain(&path), error.message, error.next);
     }
@@ -47,9 +49,27 @@ pub fn error_at(path: &std::path::Path, error: &ApiError, json: bool) {
 
 /// One JSON value. A closed pipe is the reader's business.
 pub fn json(value: &impl Serialize) {
-    let mut out = std::io::stdout().lock();
-    let _ = serde_json::to_writer(&mut out, value);
-    let _ = writeln!(out);
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let _ = writeln!(std::io::stdout().lock(), "{}", escaped(&text));
+}
+
+/// JSON as it may stand on a terminal: what steers or hides stands only inside of texts, where it can be written by its number.
+fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.contains(steers) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if steers(c) {
+            let mut pair = [0; 2];
+            for half in c.encode_utf16(&mut pair) {
+                let _ = write!(out, "\\u{half:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 pub fn line(text: std::fmt::Arguments<'_>) {
@@ -62,11 +82,24 @@ macro_rules! say {
 
 /// Text as it may stand on a terminal: nothing that moves the cursor, changes colors or turns the line around.
 pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || is_bidi(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
 
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}')
+/// Controls, marks that turn a line around, and what is not seen: the list of `ui/src/lib/foreign.ts`.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 pub fn imports(rows: &ImportRows) {
@@ -252,10 +285,10 @@ pub fn text(text: &str) {
 
 pub fn status(s: &Status) {
     if !s.vault {
-        say!("No data yet in {}.", s.data_dir);
+        say!("No data yet in {}.", plain(&s.data_dir));
         return;
     }
-    say!("Data in {} ({} bytes){}", s.data_dir, s.bytes, if s.locked { ", locked" } else { "" });
+    say!("Data in {} ({} bytes){}", plain(&s.data_dir), s.bytes, if s.locked { ", locked" } else { "" });
     if !s.locked {
         say!(
             "{} records, {} services, {} imports, {} log entries",
@@ -301,7 +334,7 @@ pub fn catalogue(list: &CatalogueList) {
 
 #[cfg(test)]
 mod tests {
-    use super::{import_lines, plain};
+    use super::{escaped, import_lines, plain};
     use thinline_core::wire::{ImportRow, Stale};
 
     #[test]
@@ -327,5 +360,17 @@ mod tests {
     fn nothing_that_steers_a_terminal_gets_through() {
         assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}d");
         assert_eq!(plain("港の灯 ☂"), "港の灯 ☂");
+    }
+
+    #[test]
+    fn json_says_the_same_without_what_steers_a_terminal() {
+        let text = "a\u{9b}2J\u{202e}b\u{7f}\u{e0041}\u{200d}ö\n";
+        let json = serde_json::json!({ "a": text }).to_string();
+        let told = escaped(&json);
+        assert!(!told.contains(super::steers), "{told}");
+        assert!(told.contains("\\u009b2J\\u202eb\\u007f\\udb40\\udc41"), "{told}");
+        let back: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(back["a"], text);
+        assert!(matches!(escaped("{\"a\":\"ö\"}"), std::borrow::Cow::Borrowed(_)));
     }
 }

@@ -138,10 +138,9 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "It may be the export of another account than before.",
             "Say which with --account: a name that is there, or a new one.",
         ),
-        Code::TwoAccounts => (
-            "It holds the exports of two accounts.",
-            "Import each export on its own; nothing was read.",
-        ),
+        Code::TwoAccounts => {
+            ("It holds the exports of two accounts.", "Import each export on its own; nothing was read.")
+        }
         Code::DateOrder => (
             "Its dates, such as 3/4/25, can be read in two ways.",
             "Say which with --dates day-first or --dates month-first; nothing was read.",

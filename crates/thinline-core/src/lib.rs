@@ -41,9 +41,9 @@ pub mod wire;
 
 pub use dirs::Dirs;
 pub use facade::{Core, Key, Listener, Topic};
+pub use imports::{Arrival, ImportOptions, ImportWatch, Looks};
 pub use lock::{Closing, Sealed};
 pub use memory::close_memory;
-pub use imports::{Arrival, ImportOptions, ImportWatch, Looks};
 pub use profile::ExportForm;
 pub use stats::StatKey;
 pub use thinline_import::DateOrder;

@@ -11,7 +11,6 @@ use crate::wire::{ApiError, Code, ProfileWritten, RecoveryLook, RecoveryNew, Rec
 use crate::{Core, Key, Result, Topic, clock, profile};
 use serde_json::json;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use thinline_ledger::EntryKind;
@@ -31,34 +30,6 @@ pub(crate) struct Pending {
     /// Places from 0, ascending.
     asked: [usize; ASKED],
     shown: Instant,
-}
-
-/// Slows wrong recovery codes down. Guessing one is hopeless; this keeps a program that tries from being a nuisance.
-#[derive(Default)]
-pub(crate) struct Patience(AtomicU32);
-
-impl Patience {
-    /// Opens with a key, after a pause that grows with the wrong codes before.
-    pub fn around<T>(&self, key: &Key, open: impl FnOnce() -> Result<T>) -> Result<T> {
-        if !matches!(key, Key::Recovery(_)) {
-            return open();
-        }
-        std::thread::sleep(Self::pause(self.0.load(Ordering::Relaxed)));
-        let opened = open();
-        match &opened {
-            Ok(_) => self.0.store(0, Ordering::Relaxed),
-            Err(_) => {
-                self.0.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-        opened
-    }
-
-    /// Nothing for the first two slips, then a quarter of a second, doubled up to eight.
-    fn pause(wrong: u32) -> Duration {
-        let steps = wrong.saturating_sub(2).min(6);
-        if steps == 0 { Duration::ZERO } else { Duration::from_millis(125 << steps) }
-    }
 }
 
 impl Core {
@@ -270,12 +241,6 @@ pub(crate) fn asked_since(session: &Session) -> Result<Option<i32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slips_cost_nothing_and_trying_on_and_on_costs_seconds() {
-        let pauses: Vec<_> = (0..12).map(|wrong| Patience::pause(wrong).as_millis()).collect();
-        assert_eq!(pauses, [0, 0, 0, 250, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000]);
-    }
 
     #[test]
     fn three_different_places_are_asked_and_every_place_comes() {

@@ -204,3 +204,44 @@ fn a_keyring_that_was_restarted_is_found_again() {
         assert_eq!(found.data_key, keys.data_key);
     });
 }
+
+#[test]
+fn the_keyring_comes_goes_and_opens_after_a_new_key_and_the_anchor_follows_it() {
+    use thinline_core::wire::SlotKind;
+    use thinline_core::{Core, Key};
+    within(
+        &Session::Unlocked,
+        "the_keyring_comes_goes_and_opens_after_a_new_key_and_the_anchor_follows_it",
+        |home| {
+            let data = home.join("data");
+            let core = Core::new(Some(&data)).unwrap();
+            let file = || Key::KeyFile(home.join("key"));
+            core.set_up(file(), &[], "").unwrap();
+            let holds = |core: &Core| {
+                let verified = core.log_verify().unwrap();
+                assert!(verified.ok && verified.anchor == "match", "{verified:?}");
+            };
+            core.keyring_add(&file()).unwrap();
+            holds(&core);
+            // The keyring is not named: it goes on by itself.
+            let rotated = core.key_rotate(&[file()], false).unwrap();
+            assert_eq!(rotated.kept, [SlotKind::KeyFile, SlotKind::Keyring]);
+            holds(&core);
+            core.lock();
+            core.unlock(Key::Keyring).unwrap();
+            holds(&core);
+            // The key file is left behind, then the other way round.
+            assert_eq!(core.key_rotate(&[Key::Keyring], true).unwrap().dropped, [SlotKind::KeyFile]);
+            holds(&core);
+            core.key_file_add(&Key::Keyring, &home.join("second")).unwrap();
+            let ways = core.keys().unwrap().ways;
+            let keyring = ways.iter().find(|way| way.kind == SlotKind::Keyring).unwrap();
+            core.way_remove(&Key::Keyring, &keyring.id).unwrap();
+            holds(&core);
+            core.lock();
+            assert!(core.unlock(Key::Keyring).is_err());
+            core.unlock(Key::KeyFile(home.join("second"))).unwrap();
+            holds(&core);
+        },
+    );
+}

@@ -18,7 +18,8 @@ pub async fn pick_archives(app: AppHandle, desk: State<'_, Desk>, kind: ArchiveK
 
 #[tauri::command]
 pub async fn check_archive(desk: State<'_, Desk>, token: String, ask: ImportAsk) -> Result<ImportCheck> {
-    let (pick, options) = (desk.picks.peek(&id(token)?, Purpose::Archive)?, options(ask)?);
+    let (token, options) = (id(token)?, options(ask)?);
+    let pick = desk.picks.peek(&token, Purpose::Archive)?;
     desk.ask(move |core| core.check(&pick.path, &options)).await
 }
 

@@ -4,16 +4,15 @@ use crate::bounds::{checked, id};
 use crate::desk::{Desk, off_thread};
 use crate::picked::{Picks, Purpose};
 use crate::window::dress;
-use crate::{desk, dialogs};
+use crate::{desk, dialogs, lock};
 use std::time::Duration;
 use tauri::{AppHandle, State};
 use thinline_core::vault::RecoveryCode;
-use thinline_core::wire::{AppState, Code, Picked, SetUp, SlotKind, Unlock};
-use thinline_core::{Key, Result};
+use thinline_core::wire::{AppState, Code, LockRules, LockState, Picked, SetUp, SlotKind, Unlock};
+use thinline_core::{Core, Key, Result};
 use zeroize::Zeroizing;
 
-/// How long locking waits for a running import to take back what it stored. Core then locks all the same, and answers when
-/// nothing holds the keys any more.
+/// How long leaving the sample waits for a running import to take back what it stored.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[tauri::command]
@@ -34,18 +33,32 @@ pub async fn set_up(desk: State<'_, Desk>, request: SetUp) -> Result<AppState> {
 pub async fn unlock(desk: State<'_, Desk>, request: Unlock) -> Result<AppState> {
     let request = checked(request)?;
     let key = key(&desk.picks, request.key, request.passphrase, request.key_file)?;
-    desk.ask(move |core| core.unlock(key)).await
+    let opened = desk.ask(move |core| core.unlock(key)).await?;
+    desk.locks.opened();
+    Ok(opened)
 }
 
-/// Locking means now: a running import is ended first.
+/// Locking means now: the window is emptied first, then a running import is ended.
 #[tauri::command]
-pub async fn lock_now(desk: State<'_, Desk>) -> Result<AppState> {
-    let imports = desk.imports.clone();
-    desk.ask(move |core| {
-        imports.end_all(PATIENCE);
-        Ok(core.lock())
-    })
-    .await
+pub async fn lock_now(app: AppHandle) -> Result<AppState> {
+    off_thread(move || lock::now(&app)).await
+}
+
+#[tauri::command]
+pub async fn kept_place(app: AppHandle) -> Result<Option<String>> {
+    off_thread(move || lock::kept_place(&app)).await
+}
+
+#[tauri::command]
+pub async fn lock_rules(desk: State<'_, Desk>) -> Result<LockState> {
+    let rules = desk.ask(Core::lock_rules).await?;
+    Ok(desk.locks.state(rules))
+}
+
+#[tauri::command]
+pub async fn set_lock_rules(desk: State<'_, Desk>, rules: LockRules) -> Result<LockState> {
+    let rules = desk.ask(move |core| core.set_lock_rules(rules)).await?;
+    Ok(desk.locks.state(rules))
 }
 
 #[tauri::command]

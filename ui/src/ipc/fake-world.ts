@@ -1,7 +1,7 @@
 // The state behind the fake backend: what phase, what preferences, what the log says, who listens. Everything
 // in it is invented. The parts of the fake (services, timeline) share one of these.
 import type { Topic } from "./backend";
-import type { AppState, Code, LogEntry, Phase } from "./bindings";
+import type { AppState, Code, LockRules, LogEntry, Phase } from "./bindings";
 import { AppError } from "./error";
 
 export interface FakeOptions {
@@ -22,18 +22,23 @@ export interface FakeOptions {
   recovery?: boolean;
   /** Whether services are listed while nothing is imported. */
   listed?: boolean;
+  /** Whether the system tells when it is idle, sleeps or locks its screen. */
+  heard?: boolean;
 }
 
 export class FakeWorld {
   readonly options: Required<FakeOptions>;
   state: AppState;
   log: LogEntry[] = [];
+  /** What a lock kept. */
+  place: string | null = null;
+  lock: LockRules = { idle_minutes: 10, on_sleep: true, on_screen_lock: true };
   readonly topics = new Set<(topics: Topic[]) => void>();
 
   constructor(options: FakeOptions = {}) {
     this.options = {
       phase: "open", records: 3000, sample: false, keyring: true, delay: 0, fault: "busy", appearance: "system",
-      textSize: 100, requests: "none", recovery: false, listed: false, ...options,
+      textSize: 100, requests: "none", recovery: false, listed: false, heard: true, ...options,
     };
     const { phase, sample, keyring, fault } = this.options;
     this.state = {

@@ -60,6 +60,12 @@ class Router {
       this.#read();
     }
   }
+
+  /** Takes up a place that was kept: the part of an address after `#`. No step for the back button. */
+  take(place: string): void {
+    history.replaceState(null, "", `#${place}`);
+    this.#read();
+  }
 }
 
 export const router = new Router();

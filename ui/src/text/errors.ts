@@ -61,6 +61,7 @@ export const ERRORS: Record<Code, Row> = {
   "nothing-to-undo": { safe: "nothing-changed" },
   "bad-value": { safe: "nothing-changed" },
   "window-open": { safe: "data-kept" },
+  "window-hung": { safe: "data-kept" },
   "cannot-write": { safe: "records-kept" },
   internal: { safe: "unknown" },
 };

@@ -147,3 +147,28 @@ fn erasing_a_service_is_confirmed_by_typing_it() {
     assert_eq!(code, 0, "{shown}");
     assert!(records() < held);
 }
+
+#[test]
+fn a_new_passphrase_is_asked_for_twice_unseen_and_counts_only_if_both_are_the_same() {
+    let home = Home::new();
+    for (again, expected) in [("spring tidy", 1), ("spring tide", 0)] {
+        let mut terminal = Terminal::start(&home, "passphrase set", true);
+        let at = terminal.wait_for("New passphrase: ", 0);
+        terminal.say("spring tide");
+        terminal.wait_for("The same again: ", at);
+        terminal.say(again);
+        let (code, shown) = terminal.end();
+        assert_eq!(code, expected, "{shown}");
+        assert!(!shown.contains("spring"), "what is typed is not echoed: {shown}");
+    }
+    // A new key asks for what it would leave behind.
+    let mut terminal = Terminal::start(&home, "key rotate", true);
+    terminal.wait_for("Passphrase, so that it goes on opening the data: ", 0);
+    terminal.say("spring tide");
+    let (code, shown) = terminal.end();
+    assert!(code == 0 && shown.contains("unlocked with: key file, passphrase"), "{shown}");
+    let mut terminal = Terminal::start(&home, "imports", false);
+    terminal.wait_for("Passphrase (or recovery code): ", 0);
+    terminal.say("spring tide");
+    assert_eq!(terminal.end().0, 0);
+}

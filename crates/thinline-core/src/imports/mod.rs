@@ -19,8 +19,8 @@ mod watch;
 pub(crate) use open::Opened;
 pub(crate) use report::wire_row;
 pub(crate) use retell::retell;
-pub(crate) use watch::{forget_dismissed, forget_watch, is_watching};
 pub use watch::{Arrival, Looks};
+pub(crate) use watch::{forget_dismissed, forget_watch, is_watching};
 
 use crate::people::Account;
 use crate::rules::Rules;

@@ -139,7 +139,8 @@ impl Core {
         let own = own_id(&session.dirs.data);
         let found = list(&plan.folder(&session.dirs)).unwrap_or_default();
         let last = found.iter().find(|found| Some(&found.manifest.vault_id) == own.as_ref());
-        let at = last.and_then(|last| clock::parse_moment(&last.manifest.made_at, &session.store.zone()).ok());
+        let at =
+            last.and_then(|last| clock::parse_moment(&last.manifest.made_at, &session.store.zone()).ok());
         let log = last.map(|last| &last.manifest.log);
         if !plan.every.is_due(at, clock::now()) || !something_done(&session, log)? {
             return Ok(None);
@@ -175,7 +176,13 @@ impl Core {
         found.map(|line| PathBuf::from(line.path)).ok_or_else(|| Code::NoSuch.into())
     }
 
-    fn backup_as(&self, session: &Arc<Session>, path: &Path, overwrite: bool, made_at: String) -> Result<BackupLine> {
+    fn backup_as(
+        &self,
+        session: &Arc<Session>,
+        path: &Path,
+        overwrite: bool,
+        made_at: String,
+    ) -> Result<BackupLine> {
         let _held = hold(&session.dirs)?;
         let (snapshot, vault_file) = still(session)?;
         let vault = Vault::open(&session.dirs.data)?;
@@ -265,7 +272,9 @@ fn list(folder: &Path) -> io::Result<Vec<Found>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         // Made with the first backup.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.ends_with("backups") => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.ends_with("backups") => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(error),
     };
     let mut found: Vec<Found> = entries

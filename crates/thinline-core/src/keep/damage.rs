@@ -30,7 +30,11 @@ impl Core {
             return Err(Code::NoVault.into());
         }
         let held = hold(&dirs)?;
-        let _window = if self.is_window() { None } else { Some(lock_file(dirs.data.join("window.lock"), Code::WindowOpen)?) };
+        let _window = if self.is_window() {
+            None
+        } else {
+            Some(lock_file(dirs.data.join("window.lock"), Code::WindowOpen)?)
+        };
         self.close().wait();
         let _alone = alone(&dirs)?;
         let known = key.and_then(|key| known_imports(&dirs, key));

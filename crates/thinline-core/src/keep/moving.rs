@@ -35,13 +35,19 @@ impl Core {
     ///
     /// # Errors
     /// `WrongKey`, `BadValue` if there is neither passphrase nor recovery code and none is given, `CannotWrite`, `DiskFull`.
-    pub fn move_out(&self, path: &Path, overwrite: bool, own_passphrase: Option<(&Key, &[u8])>) -> Result<BackupLine> {
+    pub fn move_out(
+        &self,
+        path: &Path,
+        overwrite: bool,
+        own_passphrase: Option<(&Key, &[u8])>,
+    ) -> Result<BackupLine> {
         let session = own(self)?;
         let _held = hold(&session.dirs)?;
         let (snapshot, _) = still(&session)?;
         let vault = Vault::open(&session.dirs.data)?;
         let proof = own_passphrase.map(|(key, passphrase)| (unlock_key(key), passphrase));
-        let text = vault.for_moving(proof.as_ref().map(|(unlock, passphrase)| (unlock, *passphrase, Cost::DEFAULT)));
+        let text =
+            vault.for_moving(proof.as_ref().map(|(unlock, passphrase)| (unlock, *passphrase, Cost::DEFAULT)));
         let text = text.map_err(|error| match error {
             VaultError::LastSlot => ApiError {
                 message: "On another computer this data could not be unlocked: it has no passphrase and no recovery code.".to_owned(),
@@ -59,7 +65,13 @@ impl Core {
 }
 
 /// Makes what came a vault of this computer, and answers with its log.
-pub(super) fn arrive(dirs: &Dirs, staging: &Staging, came: &Vault, key: &Key, manifest: &Manifest) -> Result<Appended> {
+pub(super) fn arrive(
+    dirs: &Dirs,
+    staging: &Staging,
+    came: &Vault,
+    key: &Key,
+    manifest: &Manifest,
+) -> Result<Appended> {
     let there = Dirs { data: staging.path().to_owned(), config: staging.path().join("config") };
     debug_assert!(there.database().ends_with(DATABASE) && there.data.starts_with(&dirs.data));
     let before = Session::open(&there, came, &came.unlock(&unlock_key(key))?, false)?.log_key().to_string();

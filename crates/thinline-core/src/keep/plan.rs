@@ -120,7 +120,10 @@ pub(super) fn is_name(path: &Path) -> bool {
     let form = b"thinline-dddd-dd-ddTddddddZ";
     let Some(stem) = text.strip_suffix(&format!(".{ENDING}")) else { return false };
     stem.len() == form.len()
-        && stem.bytes().zip(form).all(|(b, f)| if *f == b'd' && b != b'd' { b.is_ascii_digit() } else { b == *f })
+        && stem
+            .bytes()
+            .zip(form)
+            .all(|(b, f)| if *f == b'd' && b != b'd' { b.is_ascii_digit() } else { b == *f })
 }
 
 #[cfg(test)]
@@ -158,7 +161,9 @@ mod tests {
         let made = name("2026-11-24T10:15:00Z");
         assert_eq!(made, "thinline-2026-11-24T101500Z.tlbackup");
         assert!(is_name(Path::new("/invented").join(&made).as_path()));
-        for other in ["thinline-2026-11-24T101500Z.zip", "thinline.tlbackup", "my-2026-11-24T101500Z.tlbackup", ""] {
+        for other in
+            ["thinline-2026-11-24T101500Z.zip", "thinline.tlbackup", "my-2026-11-24T101500Z.tlbackup", ""]
+        {
             assert!(!is_name(Path::new(other)), "{other}");
         }
         assert!(!is_name(Path::new("thinline-2026-11-24T10150xZ.tlbackup")));

@@ -68,7 +68,11 @@ impl Core {
         if !opened.faults.is_empty() {
             return Err(Code::BackupFile.into());
         }
-        let _window = if self.is_window() { None } else { Some(lock_file(dirs.data.join("window.lock"), Code::WindowOpen)?) };
+        let _window = if self.is_window() {
+            None
+        } else {
+            Some(lock_file(dirs.data.join("window.lock"), Code::WindowOpen)?)
+        };
         let moved = opened.manifest.purpose == Purpose::Move;
         let before = anchor_here(&dirs, &opened.vault);
         let Opened { session, vault, manifest, records, staging, .. } = opened;
@@ -76,7 +80,8 @@ impl Core {
             drop(session);
             moving::arrive(&dirs, &staging, &vault, key, &manifest)?
         } else {
-            let payload = json!({ "made_at": manifest.made_at, "replaced": before.map(|anchor| of_anchor(&anchor)) });
+            let payload =
+                json!({ "made_at": manifest.made_at, "replaced": before.map(|anchor| of_anchor(&anchor)) });
             let log = session.store.write(|write| session.append(write, KIND, &payload))?;
             session.store.settle()?;
             drop(session);
@@ -88,7 +93,14 @@ impl Core {
         let aside = swap::run(&dirs, "replaced", Some(staging), Some(anchor))?;
         drop(held);
         *self.trouble() = None;
-        self.tell(&[Topic::State, Topic::Records, Topic::Choices, Topic::Imports, Topic::Log, Topic::Backups]);
+        self.tell(&[
+            Topic::State,
+            Topic::Records,
+            Topic::Choices,
+            Topic::Imports,
+            Topic::Log,
+            Topic::Backups,
+        ]);
         Ok(Restored {
             made_at: manifest.made_at,
             records: journal::small(records),
@@ -117,7 +129,15 @@ fn open(dirs: &Dirs, path: &Path, key: &Key) -> Result<Opened> {
     if log.fault.is_some() || then != manifest.log {
         faults.push("log".to_owned());
     }
-    Ok(Opened { session, vault, manifest, faults, records: checked.records, imports: checked.imports, staging })
+    Ok(Opened {
+        session,
+        vault,
+        manifest,
+        faults,
+        records: checked.records,
+        imports: checked.imports,
+        staging,
+    })
 }
 
 /// The anchor of the data that is here: what is put back has the same, unless ways to unlock came or went.

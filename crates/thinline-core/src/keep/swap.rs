@@ -54,7 +54,8 @@ pub(crate) fn finish(dirs: &Dirs) -> Result<()> {
         Err(error) => return Err(failed(&error)),
     };
     let swap: Swap = serde_json::from_slice(&text).map_err(|_| ApiError {
-        message: "Putting a backup back was interrupted, and the note of it (restore.json) is damaged.".to_owned(),
+        message: "Putting a backup back was interrupted, and the note of it (restore.json) is damaged."
+            .to_owned(),
         next: "Nothing was deleted. Delete restore.json and put the backup back again.".to_owned(),
         ..ApiError::new(Code::BackupFile)
     })?;

@@ -23,7 +23,8 @@ impl Vault {
     /// The file with the ways that work anywhere: passphrase and recovery code. With a passphrase of its own, that takes the
     /// place of the vault's; `unlock` proves then that whoever asks may.
     pub fn for_moving(&self, own: Option<(&Unlock<'_>, &[u8], Cost)>) -> Result<Vec<u8>> {
-        let mut file = self.file.without_kind(SlotKind::Keyring).without_kind(SlotKind::KeyFile).with_next(None);
+        let mut file =
+            self.file.without_kind(SlotKind::Keyring).without_kind(SlotKind::KeyFile).with_next(None);
         if let Some((unlock, passphrase, cost)) = own {
             let keys = self.unlock(unlock)?;
             let slot = Slot::passphrase(passphrase, cost, &keys, self.vault_id())?;
@@ -38,8 +39,12 @@ impl Vault {
         let file = VaultFile::new()?;
         let keys = Keys::on_device(file.device_id(), Zeroizing::new(*old.data_key), random_secret()?);
         let slot = match unlock {
-            Unlock::Passphrase(passphrase) => Slot::passphrase(passphrase, Cost::DEFAULT, &keys, file.vault_id())?,
-            Unlock::Recovery(code) => Slot::wrap(SlotKind::Recovery, &code.kek(file.vault_id()), &keys, file.vault_id())?,
+            Unlock::Passphrase(passphrase) => {
+                Slot::passphrase(passphrase, Cost::DEFAULT, &keys, file.vault_id())?
+            }
+            Unlock::Recovery(code) => {
+                Slot::wrap(SlotKind::Recovery, &code.kek(file.vault_id()), &keys, file.vault_id())?
+            }
             Unlock::Keyring | Unlock::KeyFile(_) => return Err(VaultError::NoSlot(unlock.kind())),
         };
         let file = file.with(slot)?;

@@ -70,7 +70,13 @@ struct VersionOnly {
 impl VaultFile {
     /// A file with new ids and no slot yet.
     pub(super) fn new() -> Result<Self> {
-        Ok(Self { v: VERSION, vault_id: VaultId(random()?), device_id: random()?, slots: Vec::new(), next: None })
+        Ok(Self {
+            v: VERSION,
+            vault_id: VaultId(random()?),
+            device_id: random()?,
+            slots: Vec::new(),
+            next: None,
+        })
     }
 
     pub(super) fn read(dir: &Path) -> Result<Self> {

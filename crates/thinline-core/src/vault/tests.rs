@@ -173,7 +173,9 @@ fn files_and_directories_are_for_their_owner_alone() {
     assert_eq!(mode(&at.dir), 0o700);
     assert_eq!(mode(at.dir.parent().unwrap()), 0o700);
     assert_eq!(mode(&config), 0o700);
-    for file in [&at.dir.join("vault.json"), &at.dir.join(COPY), &at.dir.join("writer.lock"), &at.key_file, &anchor] {
+    for file in
+        [&at.dir.join("vault.json"), &at.dir.join(COPY), &at.dir.join("writer.lock"), &at.key_file, &anchor]
+    {
         assert_eq!(mode(file), 0o600, "{}", file.display());
     }
     for (dir, files) in [(&at.dir, 3), (&config, 1)] {

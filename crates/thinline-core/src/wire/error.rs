@@ -46,6 +46,10 @@ pub enum Code {
     DatabaseTooNew,
     /// The database is damaged.
     DatabaseDamaged,
+    /// The data is older than it was: an older copy took its place, or its end was lost.
+    DataOlder,
+    /// The file is no backup, or not as it was written.
+    BackupFile,
     /// Another program holds the data directory.
     Busy,
     /// The data directory cannot be written.
@@ -106,6 +110,8 @@ pub enum Code {
     BadValue,
     /// Another window has this data open.
     WindowOpen,
+    /// Another window has this data open and does not answer.
+    WindowHung,
     /// The target of an export exists or cannot be written.
     CannotWrite,
     /// Something that should not happen.

@@ -31,6 +31,8 @@ pub struct AppState {
     pub keyring: bool,
     /// Why the program cannot start.
     pub fault: Option<ApiError>,
+    /// What is wrong with the data although it opens.
+    pub trouble: Option<ApiError>,
     /// What was chosen in Settings.
     pub preferences: Preferences,
     /// Program version.

@@ -115,7 +115,8 @@ fn a_changed_backup_is_refused_wherever_it_was_changed() {
         changed[at] ^= 1;
         fs::write(&bad, &changed).unwrap();
         let tried = home.core.backup_check(&bad, &key(&home));
-        let refused = tried.as_ref().map_or_else(|error| error.code == Code::BackupFile, |checked| !checked.ok);
+        let refused =
+            tried.as_ref().map_or_else(|error| error.code == Code::BackupFile, |checked| !checked.ok);
         // Some bytes of a tar's head mean nothing; then nothing was changed.
         let means_nothing = at == 100 && tried.as_ref().is_ok_and(|checked| checked.ok);
         assert!(refused || means_nothing, "{at}: {tried:?}");
@@ -324,7 +325,11 @@ fn copy_dir(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let there = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy_dir(&entry.path(), &there) } else { drop(fs::copy(entry.path(), there).unwrap()) }
+        if entry.file_type().unwrap().is_dir() {
+            copy_dir(&entry.path(), &there)
+        } else {
+            fs::copy(entry.path(), there).unwrap();
+        }
     }
 }
 
@@ -368,7 +373,11 @@ fn a_way_to_unlock_that_was_taken_away_is_not_left_in_the_copy_of_the_vault_file
 fn moved_data_opens_elsewhere_without_key_file_and_is_a_vault_of_its_own() {
     let home = filled();
     let file = home.path().join("move.tlbackup");
-    assert_eq!(home.core.move_out(&file, false, None).unwrap_err().code, Code::BadValue, "nothing would open it");
+    assert_eq!(
+        home.core.move_out(&file, false, None).unwrap_err().code,
+        Code::BadValue,
+        "nothing would open it"
+    );
     let watched = home.path().join("downloads");
     fs::create_dir(&watched).unwrap();
     home.core.watch_folder(Some(&watched)).unwrap();

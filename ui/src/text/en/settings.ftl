@@ -75,3 +75,14 @@ settings-licences = Free software under MIT or Apache-2.0, as you like. The type
 settings-database = Database
 settings-catalogue = Catalogue
 settings-log-key = Key of the log
+settings-lock = Lock by itself
+settings-lock-idle = When nobody uses this computer
+settings-lock-never = Never
+settings-lock-minutes = { $count ->
+    [one] After { $count } minute
+   *[other] After { $count } minutes
+  }
+settings-lock-idle-hint = Counted from when your desktop says that the computer is idle. A desktop that never says so does not lock Thinline.
+settings-lock-sleep = Before this computer sleeps
+settings-lock-screen = When the screen is locked
+settings-lock-unheard = This system does not tell Thinline when it is idle, sleeps or locks its screen. Until it does, only the button locks.
