@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use memchr::memmem;
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+use super::logind::Logind;
 use super::process::Process;
 use super::traces::{Trace, find_traces};
 use super::{Start, Window, wait_for};
@@ -17,6 +19,8 @@ use super::{Start, Window, wait_for};
 pub struct Equipment {
     /// An unlocked Secret Service on the session bus.
     pub keyring: bool,
+    /// A stand-in for logind; without it there is no system bus.
+    pub logind: bool,
     /// A dark desktop.
     pub dark: bool,
     /// Size of the screen.
@@ -25,13 +29,14 @@ pub struct Equipment {
 
 impl Default for Equipment {
     fn default() -> Self {
-        Self { keyring: true, dark: false, screen: (1440, 960) }
+        Self { keyring: true, logind: false, dark: false, screen: (1440, 960) }
     }
 }
 
 /// Ends everything that runs on it, and deletes its files, when dropped.
 pub struct Computer {
     environment: Vec<(&'static str, OsString)>,
+    logind: Option<Logind>,
     // In the order in which they must end: programs before the display and bus they use, files last.
     _programs: Vec<Process>,
     folder: TempDir,
@@ -75,10 +80,14 @@ impl Computer {
     pub fn with(equipment: Equipment) -> Self {
         let folder =
             tempfile::Builder::new().prefix("thinline-test-").tempdir().expect("a folder can be made");
-        let mut computer = Self { environment: Vec::new(), _programs: Vec::new(), folder };
+        let mut computer = Self { environment: Vec::new(), logind: None, _programs: Vec::new(), folder };
         computer.make_folders();
         computer.start_display(equipment.screen);
-        computer.start_bus();
+        let bus = computer.start_bus();
+        computer.logind = equipment.logind.then(|| Logind::start(&bus));
+        let nowhere = || format!("unix:path={}", computer.folder.path().join("run/no-bus").display());
+        let system = if equipment.logind { bus } else { nowhere() };
+        computer.environment.push(("DBUS_SYSTEM_BUS_ADDRESS", system.into()));
         if equipment.keyring {
             computer.start_keyring();
         }
@@ -116,15 +125,55 @@ impl Computer {
         serde_json::from_slice(&output.stdout).expect("the command line answers in JSON")
     }
 
-    /// Whether a program runs on this computer. Linux tells what runs as which program, and with which environment.
+    /// What the `thinline` command prints for people to read. It must do what it was asked.
+    #[track_caller]
+    pub fn thinline_says(&self, arguments: &[&str]) -> String {
+        let output = self.command(super::window::built("thinline")).args(arguments).output();
+        let output = output.expect("the command line starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "thinline {}: {}: {said}", arguments.join(" "), output.status);
+        String::from_utf8(output.stdout).expect("what it prints is text")
+    }
+
+    /// Its logind.
+    ///
+    /// # Panics
+    /// If it was not asked for.
+    #[track_caller]
+    pub fn logind(&self) -> &Logind {
+        self.logind.as_ref().expect("the computer was given a logind")
+    }
+
+    /// Whether a program runs on this computer.
     pub(super) fn runs(&self, program: &Path) -> bool {
+        self.processes().iter().any(|(_, exe)| exe == program)
+    }
+
+    /// What runs on this computer: number and program. Linux tells what runs as which program, and with which environment.
+    pub fn processes(&self) -> Vec<(u32, PathBuf)> {
         let home = format!("HOME={}\0", self.home().display());
-        let is_it = |process: &Path| {
-            let exe = fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program);
-            exe && fs::read(process.join("environ"))
-                .is_ok_and(|all| memmem::find(&all, home.as_bytes()).is_some())
-        };
-        fs::read_dir("/proc").into_iter().flatten().flatten().any(|process| is_it(&process.path()))
+        let found = fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|entry| {
+            let process = entry.path();
+            let number = entry.file_name().to_str()?.parse().ok()?;
+            let exe = fs::read_link(process.join("exe")).ok()?;
+            let environment = fs::read(process.join("environ")).ok()?;
+            memmem::find(&environment, home.as_bytes())?;
+            Some((number, exe))
+        });
+        found.collect()
+    }
+
+    /// Numbers of the processes of a program, by the end of its name.
+    pub fn processes_of(&self, name: &str) -> Vec<u32> {
+        let is_it = |exe: &Path| exe.file_name().is_some_and(|file| file.to_string_lossy() == name);
+        self.processes().into_iter().filter(|(_, exe)| is_it(exe)).map(|(number, _)| number).collect()
+    }
+
+    /// Sends a signal to a process of this computer.
+    #[track_caller]
+    pub fn signal(&self, process: u32, signal: Signal) {
+        let number = i32::try_from(process).ok().and_then(Pid::from_raw).expect("a number of a process");
+        kill_process(number, signal).expect("it can be told");
     }
 
     /// The folder that Thinline keeps its data in.
@@ -178,7 +227,7 @@ impl Computer {
         self._programs.insert(0, display);
     }
 
-    fn start_bus(&mut self) {
+    fn start_bus(&mut self) -> String {
         let socket = self.folder.path().join("run/bus");
         let configuration = self.folder.path().join("run/bus.conf");
         fs::write(&configuration, BUS.replace("BUS_SOCKET", &socket.to_string_lossy()))
@@ -186,8 +235,9 @@ impl Computer {
         let mut command = self.command("dbus-daemon");
         command.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]).arg(&configuration);
         let (bus, address) = Process::start_and_read_line(&mut command);
-        self.environment.push(("DBUS_SESSION_BUS_ADDRESS", address.into()));
+        self.environment.push(("DBUS_SESSION_BUS_ADDRESS", address.clone().into()));
         self._programs.insert(0, bus);
+        address
     }
 
     fn start_keyring(&mut self) {
@@ -205,7 +255,7 @@ impl Computer {
     }
 
     /// Whether Thinline is known on the session bus: then a second start hands itself over to the first and ends.
-    pub(super) fn bus_knows_thinline(&self) -> bool {
+    pub fn bus_knows_thinline(&self) -> bool {
         self.names_on_the_bus().iter().any(|name| name.starts_with("org.thinline."))
     }
 

@@ -3,7 +3,7 @@
 //! For what a driven window cannot show: dialogs of the system, and the app as people start it. There is no page to ask here,
 //! so a test waits until the window looks as a driven one does that shows the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::process::Process;
@@ -35,7 +35,13 @@ impl Computer {
     /// Starts Thinline without automation and waits for its window.
     #[track_caller]
     pub fn open_plain(&self, start: Start) -> PlainWindow<'_> {
-        let mut command = self.command(window::app());
+        self.open_plain_as(start, &window::app())
+    }
+
+    /// The same through a program that starts it.
+    #[track_caller]
+    pub(super) fn open_plain_as(&self, start: Start, program: &Path) -> PlainWindow<'_> {
+        let mut command = self.command(program);
         start.dress(&mut command);
         let program = Process::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         PlainWindow { program, window: self.window_titled("Thinline") }
@@ -50,6 +56,13 @@ impl Computer {
             found.lines().last()?.parse().ok()
         });
         DesktopWindow { computer: self, id }
+    }
+
+    /// How many windows of a program can be seen, by the name of its class.
+    #[track_caller]
+    pub fn windows_of(&self, program: &str) -> usize {
+        let found = self.xdotool(&["search", "--onlyvisible", "--classname", program]);
+        found.expect("a window can be seen").lines().count()
     }
 
     /// What xdotool prints, if it went well.
@@ -104,6 +117,24 @@ impl DesktopWindow<'_> {
         let (id, x, y) = (self.id.to_string(), (x + width / 2).to_string(), (y + height / 2).to_string());
         let arguments = ["mousemove", "--window", &id, &x, &y, "click", "1"];
         assert!(self.computer.xdotool(&arguments).is_some(), "nothing could be clicked");
+    }
+
+    /// Presses the first button of the pointer at one place of the window and lets it go at another.
+    #[track_caller]
+    pub fn drag(&self, from: [u32; 2], to: [u32; 2]) {
+        let id = self.id.to_string();
+        let [[x, y], [right, down]] = [from, to].map(|place| place.map(|at| at.to_string()));
+        let middle = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2].map(|at| at.to_string());
+        // One step at a time: what moves at once is no drag.
+        for step in [
+            &["mousemove", "--window", &id, &x, &y, "mousedown", "1"][..],
+            &["mousemove", "--window", &id, &middle[0], &middle[1]],
+            &["mousemove", "--window", &id, &right, &down],
+            &["mouseup", "1"],
+        ] {
+            assert!(self.computer.xdotool(step).is_some(), "the pointer could not be moved");
+            std::thread::sleep(std::time::Duration::from_millis(200));
+        }
     }
 
     /// A picture of the window as it is on the screen, without its title bar, in `test-results/`.

@@ -17,9 +17,14 @@
 //! is never passed on; and there is no browser log, so the page collects policy violations itself.
 
 mod audit;
+mod calls;
 mod computer;
 mod desktop;
 mod element;
+mod hostile;
+mod logind;
+pub mod memory;
+mod network;
 mod planted;
 mod process;
 mod traces;
@@ -29,12 +34,16 @@ mod window;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use calls::Answer;
 pub use computer::{Computer, Equipment};
-pub use desktop::{Picture, PlainWindow};
+pub use desktop::{DesktopWindow, Picture, PlainWindow};
 pub use element::Element;
+pub use hostile::Hostile;
+pub use logind::Logind;
+pub use network::Tracer;
 pub use planted::Planted;
 pub use traces::{Trace, find_traces};
-pub use window::{Start, Window};
+pub use window::{Start, Window, app};
 
 /// How long is waited for anything. Longer than a person would: machines that run tests are busy, and a wait that is answered
 /// costs nothing.

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use serde_json::{Value, json};
 
+use super::network::Tracer;
 use super::process::Process;
 use super::webdriver::Session;
 use super::{Computer, Element, repository, results, wait_for};
@@ -28,6 +29,8 @@ pub struct Start {
     pub environment: Vec<(String, OsString)>,
     /// Arguments of the app.
     pub arguments: Vec<String>,
+    /// Writes down what it asks of the kernel.
+    pub tracer: Option<Tracer>,
 }
 
 impl Start {
@@ -57,7 +60,7 @@ impl<'c> Window<'c> {
         start.dress(&mut command);
         let driver = Process::start(command.stdout(Stdio::null()));
         wait_for("WebKitWebDriver", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok());
-        let app = app();
+        let app = start.tracer.as_ref().map_or_else(app, |tracer| tracer.script(&computer.desk(), &app()));
         let session =
             Session::start(&format!("http://127.0.0.1:{port}"), &app.to_string_lossy(), &start.arguments);
         let session = session.unwrap_or_else(|refusal| panic!("{} did not open: {refusal}", app.display()));
@@ -269,7 +272,7 @@ impl Drop for Window<'_> {
 }
 
 /// The app that is tested: the debug build, beside this test, unless told otherwise.
-pub(super) fn app() -> PathBuf {
+pub fn app() -> PathBuf {
     std::env::var_os("THINLINE_APP").map_or_else(|| built("thinline-app"), PathBuf::from)
 }
 

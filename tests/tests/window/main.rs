@@ -2,12 +2,19 @@
 #![cfg(unix)]
 
 mod ask;
+mod away;
 mod bad_input;
+mod commands;
 mod dialogs;
 mod drop;
+mod hostile;
 mod keys;
+mod lock;
+mod network;
 mod own;
 mod sample;
 mod screens;
+mod signatures;
+mod start;
 mod steps;
 mod traces;
