@@ -87,6 +87,13 @@ impl Run {
         }
     }
 
+    /// What the command prints on stdout, however it ends. None if it did not start.
+    pub fn output(mut self) -> Option<String> {
+        say::line(&format!("$ {}", self.shown));
+        let output = self.command.stderr(Stdio::null()).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// What the command prints on stdout, without a word on the terminal. None if it fails or is not there.
     pub fn answer(mut self) -> Option<String> {
         let output = self.command.stderr(Stdio::null()).output().ok()?;

@@ -4,16 +4,19 @@
 //! missing. Nothing here is part of the program that people install. The crate has no dependencies on purpose: it is
 //! compiled before anything else, in about a second, and never shares a feature set with the workspace.
 
+mod audit;
 mod bench;
 mod command;
 mod fuzz;
 mod project;
 mod run;
 mod say;
+mod sbom;
 mod stamp;
 mod steps;
 mod system;
 mod tools;
+mod torture;
 mod ui;
 
 use std::process::ExitCode;
@@ -32,7 +35,11 @@ cargo xtask COMMAND
   gallery                     take pictures of every page of the real window, and the README's
   fuzz [--seconds N] [TARGET]...
                               run the fuzz targets, each for 12 seconds
+  sbom                        write bills of materials to target/sbom and check that they are whole
+  audit                       ask the network for advisories about what Thinline is built from
   bench [ARGS]                build the release command line and run its benchmarks
+  torture [--short] [--seed N] [--only KIND]
+                              kill the command line, damage its files, fail its disk; nothing may be lost
 
 Steps for --only: ";
 
@@ -69,8 +76,17 @@ fn dispatch(command: &str, arguments: &[String]) -> Result<ExitCode, Failure> {
             no_arguments(arguments)?;
             steps::gallery(&project).map(|()| ExitCode::SUCCESS)
         }
+        "sbom" => {
+            no_arguments(arguments)?;
+            sbom::run(&project).map(|()| ExitCode::SUCCESS)
+        }
+        "audit" => {
+            no_arguments(arguments)?;
+            audit::run(&project)
+        }
         "fuzz" => fuzz::run(&project, arguments),
         "bench" => bench::run(&project, arguments),
+        "torture" => torture::run(&project, arguments),
         "help" | "--help" | "-h" => {
             say::line(&format!("{HELP}{}", steps::names(steps::TEST)));
             Ok(ExitCode::SUCCESS)

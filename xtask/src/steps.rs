@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, Run};
 use crate::project::{FEATURES, FEATURES_AND_WINDOW, Project};
-use crate::{bench, fuzz, say, system, tools, ui};
+use crate::{bench, fuzz, say, sbom, system, tools, torture, ui};
 
 /// One thing that is right or wrong.
 pub struct Step {
@@ -47,10 +47,12 @@ pub const TEST: &[Step] = &[
     step("ui-types", ui_types),
     step("ui-lint", ui_lint),
     step("deny", deny),
+    step("sbom", sbom::run),
     step("rust", rust),
     step("rust-docs", rust_docs),
     step("fuzz", fuzz::briefly),
     step("instructions", instructions),
+    step("torture", torture::briefly),
     step("ui", ui_tests),
     step("window", window),
 ];
@@ -150,8 +152,10 @@ fn deny(project: &Project) -> Result<(), Failure> {
     let deny = tools::binary(project, &tools::CARGO_DENY)?;
     // Every platform's packages are judged, so all of them must be there.
     Run::cargo().args(["fetch", "--locked"]).dir(&project.root).go()?;
-    let arguments = ["--offline", "check", "bans", "licenses", "sources"];
-    Run::new(&deny.to_string_lossy()).args(arguments).dir(&project.root).go()
+    let deny = || Run::new(&deny.to_string_lossy()).args(["--offline", "--locked"]).dir(&project.root);
+    deny().args(["check", "bans", "licenses", "sources"]).go()?;
+    // What ships is held to more than tests and tools are.
+    deny().args(["--config", "deny-shipped.toml", "check", "bans"]).go()
 }
 
 fn rules(project: &Project) -> Result<(), Failure> {

@@ -21,11 +21,13 @@ const RUN: &[&str] = &[
 /// What the tests need besides.
 const TEST: &[&str] = &[
     "dbus",
+    "faketime", // a clock that jumps
     "fonts-dejavu",
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
     "fonts-noto-core",
     "gnome-keyring",     // a real Secret Service
+    "iproute2",          // a network of its own with loopback only
     "imagemagick",       // pictures of the whole screen
     "openbox",           // title bars and focus
     "valgrind",          // counts instructions
@@ -44,6 +46,11 @@ pub fn for_run(_: &Project) -> Result<(), Failure> {
 /// Packages for `test`.
 pub fn for_test(_: &Project) -> Result<(), Failure> {
     install(&[RUN, TEST])
+}
+
+/// Packages for `torture`, which builds the command line alone.
+pub fn for_torture(_: &Project) -> Result<(), Failure> {
+    install(&[&["build-essential", "faketime", "libssl-dev", "pkg-config", "strace"]])
 }
 
 fn install(lists: &[&[&'static str]]) -> Result<(), Failure> {

@@ -14,6 +14,9 @@ pub struct Tool {
 /// Licenses, banned crates, sources.
 pub const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
 
+/// Bills of materials.
+pub const CARGO_CYCLONEDX: Tool = Tool { name: "cargo-cyclonedx", version: "0.5.9" };
+
 /// The tool's binary; builds it first if it is not there.
 pub fn binary(project: &Project, tool: &Tool) -> Result<PathBuf, Failure> {
     let folder = project.tools().join(format!("{}-{}", tool.name, tool.version));
