@@ -60,6 +60,8 @@ pub fn left_over(data: &Path) -> Option<String> {
     let names = all(data).ok()?.into_iter().map(|(_, name)| name.to_string_lossy().into_owned());
     let known = |name: &str| {
         KEPT.contains(&name)
+            // SQLite's own: what lies in them is looked at with the database.
+            || name == "thinline.db-wal" || name == "thinline.db-shm"
             || name.starts_with("config/anchor-") && name.ends_with(".json")
             || name.starts_with("thinline.schema-") && name.ends_with(".db")
     };

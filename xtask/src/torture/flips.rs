@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes by which the program may say that a file is damaged.
-const NAMED: &[&str] = &["database-damaged", "database-too-new", "vault-file", "wrong-key", "older-data"];
+const NAMED: &[&str] = &["database-damaged", "database-too-new", "vault-file", "wrong-key", "data-older"];
 
 /// Questions whose answers are compared, in turn.
 const QUESTIONS: &[&[&str]] = &[
@@ -46,7 +46,7 @@ impl Whole {
     pub fn killed(world: &World, program: &Program) -> Result<Self, Failure> {
         let folder = world.root.join("states/killed");
         world.reset(program, Base::Lived)?;
-        let words: [&[&str]; 2] = [&["choose", "netflix", "sharing", "off"], &["import", "{home}/later"]];
+        let words: [&[&str]; 2] = [&["import", "{home}/later"], &["choose", "netflix", "sharing", "off"]];
         for words in words {
             // Another program that has the database open keeps the log from being put away.
             let held = program.start(program.command(&holding(), words))?;
@@ -154,7 +154,7 @@ fn told(ran: &Ran, right: impl Fn(&Ran) -> bool) -> Option<String> {
 
 /// It answered, and said that the data is older than it was.
 fn warned(ran: &Ran) -> bool {
-    ran.err.contains("older-data")
+    ran.err.contains("data-older")
 }
 
 /// Single bytes, everywhere.

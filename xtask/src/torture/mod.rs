@@ -1,9 +1,9 @@
 //! `cargo xtask torture [--short] [--seed N]`: the real `thinline` binary is killed, its files are damaged, its disk fails, its
 //! clock jumps; and each time it has to open again, fit together, and hold what it said it holds.
 //!
-//! Faults come from outside; the program has no hooks for them. The short form belongs to `cargo xtask test`; the long one
-//! runs the release build. The same seed draws the same cases, but a kill by the clock hits where the machine happens to be.
-//! What a case rests on stands in `docs/torture.md`. Linux only.
+//! Faults come from outside; the program has no hooks for them. The short form runs the dev build, the long one the release
+//! build. The same seed draws the same cases, but a kill by the clock hits where the machine happens to be.
+//! Linux only.
 
 mod archives;
 mod calls;
@@ -68,12 +68,6 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<ExitCode, Failure>
     let lost: usize = rows.iter().map(|row| row.lost.len()).sum();
     say(&format!("seed {}: injected {injected}, survived {}, lost {lost}", options.seed, injected - lost));
     Ok(if lost == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// As a step of `cargo xtask test`.
-pub fn briefly(project: &Project) -> Result<(), Failure> {
-    let code = run(project, &["--short".to_owned()])?;
-    if code == ExitCode::SUCCESS { Ok(()) } else { Err(failed("something was lost; see above")) }
 }
 
 fn all(project: &Project, options: &Options) -> Result<Vec<Row>, Failure> {

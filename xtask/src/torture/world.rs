@@ -97,6 +97,9 @@ impl World {
     /// Puts a state in place of whatever a worker's folder holds, and takes away what operations wrote beside it.
     pub fn reset(&self, program: &Program, base: Base) -> Result<(), Failure> {
         files::copy(&self.state(base), &program.data())?;
+        while let Some(left) = part(&program.home) {
+            fs::remove_file(program.home.join(left)).map_err(|_| failed("half a file cannot be removed"))?;
+        }
         for operation in OPERATIONS {
             if let Some(written) = operation.writes {
                 let _ = fs::remove_file(program.home.join(written));
