@@ -28,7 +28,7 @@ impl Store {
     pub fn check(&self) -> Result<Checked> {
         self.read(|read| {
             let mut checked = Checked::default();
-            let parts: [(&'static str, fn(&Connection) -> Result<bool>); 4] =
+            let parts: [(&'static str, Look); 4] =
                 [("pages", pages), ("structure", structure), ("references", references), ("counts", counts)];
             for (name, fits) in parts {
                 if !sound(fits(read.conn))? {
@@ -50,6 +50,9 @@ impl Store {
         })
     }
 }
+
+/// Whether a part fits.
+type Look = fn(&Connection) -> Result<bool>;
 
 /// Damage is an answer here, no failure.
 fn sound(looked: Result<bool>) -> Result<bool> {

@@ -9,7 +9,7 @@ import type {
 } from "./bindings";
 
 /** Parts of the program's state that a write can change; views reload when one of theirs is named. */
-export type Topic = "state" | "records" | "choices" | "imports" | "log" | "preferences" | "requests" | "watch";
+export type Topic = "state" | "records" | "choices" | "imports" | "log" | "preferences" | "requests" | "backups" | "watch";
 
 /** Daily counts as three columns: day since 1970-01-01 in the home zone (-2147483648: undated), facet id, count. */
 export interface Density {

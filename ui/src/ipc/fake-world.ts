@@ -44,6 +44,7 @@ export class FakeWorld {
     this.state = {
       phase, sample, keyring, slots: phase === "first-run" ? [] : [keyring ? "keyring" : "passphrase", "passphrase"],
       fault: phase === "fault" ? { code: fault, message: "an invented fault", next: "" } : null,
+      trouble: null,
       preferences: {
         appearance: this.options.appearance, text_size: this.options.textSize, home_zone: "Europe/Berlin",
         country: "DE", keep_originals: true,

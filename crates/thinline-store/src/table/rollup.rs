@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, HashMap};
 /// Days of one stored row, as a power of two.
 const STRETCH: u32 = 5;
 
+/// A day of a stretch, and a facet.
+type Spot = (u8, u32);
+
 /// Changes of daily counts, collected and then written at once.
 #[derive(Debug, Default)]
 pub(crate) struct Deltas(HashMap<(i32, u32), i64>);
@@ -22,7 +25,7 @@ impl Deltas {
     }
 
     pub(crate) fn write(self, conn: &Connection) -> Result<()> {
-        let mut stretches: BTreeMap<i32, Vec<((u8, u32), i64)>> = BTreeMap::new();
+        let mut stretches: BTreeMap<i32, Vec<(Spot, i64)>> = BTreeMap::new();
         for ((day, facet), by) in self.0.into_iter().filter(|(_, by)| *by != 0) {
             stretches.entry(day >> STRETCH).or_default().push(((offset(day), facet), by));
         }
@@ -49,7 +52,7 @@ fn offset(day: i32) -> u8 {
     (day & ((1 << STRETCH) - 1)) as u8
 }
 
-fn of_stretch(conn: &Connection, stretch: i32) -> Result<BTreeMap<(u8, u32), u32>> {
+fn of_stretch(conn: &Connection, stretch: i32) -> Result<BTreeMap<Spot, u32>> {
     let mut query = conn.prepare_cached("SELECT counts FROM rollup WHERE stretch = ?1")?;
     let packed: Option<Vec<u8>> = query.query_row([stretch], |row| row.get(0)).optional()?;
     let mut counts = BTreeMap::new();

@@ -156,7 +156,11 @@ const SENTENCES: Record<string, (payload: Payload, known: Known) => string> = {
   "profile.exported": exported,
   "profile.taken-up": () => t("log-taken-up"),
   "payload.erased": erased,
-  "key.rotated": (payload) => t(Array.isArray(payload.dropped) && payload.dropped.length > 0 ? "log-key-rotated-dropped" : "log-key-rotated"),
+  "vault.restored": (payload) => {
+    const made = text(payload, "made_at");
+    return made ? t("log-restored-of", { date: date(made) }) : t("log-restored");
+  },
+  "key.rotated": (payload) => payload.why === "moved" ? t("log-moved") : t(Array.isArray(payload.dropped) && payload.dropped.length > 0 ? "log-key-rotated-dropped" : "log-key-rotated"),
   "checkpoint.kept": () => t("log-checkpoint-kept"),
   "settings.changed": settings,
   "request.asked": (payload, known) => request("log-request-asked", payload, known),

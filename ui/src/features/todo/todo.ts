@@ -23,6 +23,9 @@ export function said(item: TodoItem): Said | null {
   if (item.what === "again") {
     return { title: t("todo-again-title", { service }), text: t("todo-again-text", { count: item.count }), action: t("todo-again-do"), href: of("holds") };
   }
+  if (item.what === "moved-watch") {
+    return { title: t("todo-moved-watch-title"), text: t("todo-moved-watch-text"), action: t("todo-moved-watch-do"), href: href("settings") };
+  }
   if (item.what === "ask") {
     return { title: t("todo-ask-title", { service }), text: t("todo-ask-text"), action: t("todo-ask-do"), href: of("data") };
   }

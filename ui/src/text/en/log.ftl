@@ -146,3 +146,6 @@ log-way-removed-passphrase = The passphrase was removed
 log-way-removed-key-file = A key file was removed
 log-way-removed-keyring = The system keyring was removed
 log-way-removed-recovery = The recovery code was removed
+log-restored = A backup was put back; the log goes on from where it stood.
+log-restored-of = A backup of { $date } was put back; the log goes on from where it stood.
+log-moved = The data came to this computer from another one. From here on the log is signed with a key of its own.

@@ -42,3 +42,6 @@ todo-ask-do = Show how
 todo-empty-title = Nothing to do
 todo-empty-text = Ask a service for your data, and this page says when it should be there.
 todo-empty-do = Choose a service
+todo-moved-watch-title = Choose the folder to watch again
+todo-moved-watch-text = On the computer that this data came from, a folder was watched for new exports. On this one none is.
+todo-moved-watch-do = Choose in Settings
