@@ -78,6 +78,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The data is older than it was: an older copy took its place, or its end was lost.",
             "Put a backup back with `thinline restore`, or go on with what is here; `thinline log verify` says more.",
         ),
+        Code::VaultFileMended => (
+            "vault.json was damaged or missing; its second copy took its place.",
+            "Nothing was lost. What was damaged lies beside it, as vault-damaged-….json.",
+        ),
         Code::BackupFile => (
             "This is no backup of Thinline, or it is not as it was written.",
             "Nothing was changed. Choose another backup.",

@@ -89,16 +89,8 @@ pub(crate) fn tidy(core: &Core) -> Result<()> {
     }
     // Whoever writes the file holds this; then it is whole.
     let Ok(_lock) = lock_file(dirs.data.join("writer.lock"), Code::Busy) else { return Ok(()) };
-    if let Ok(Some(aside)) = vault::mend(&dirs.data) {
-        let next = match aside {
-            Some(_) => "Nothing was lost. The damaged file lies beside it, as vault-damaged-….json.",
-            None => "Nothing was lost.",
-        };
-        *core.trouble() = Some(ApiError {
-            code: Code::VaultFile,
-            message: "vault.json was damaged or missing; its second copy took its place.".to_owned(),
-            next: next.to_owned(),
-        });
+    if let Ok(Some(_)) = vault::mend(&dirs.data) {
+        *core.trouble() = Some(Code::VaultFileMended.into());
     }
     Ok(())
 }

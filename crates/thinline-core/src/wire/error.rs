@@ -48,6 +48,8 @@ pub enum Code {
     DatabaseDamaged,
     /// The data is older than it was: an older copy took its place, or its end was lost.
     DataOlder,
+    /// `vault.json` was damaged; its second copy took its place.
+    VaultFileMended,
     /// The file is no backup, or not as it was written.
     BackupFile,
     /// Another program holds the data directory.

@@ -120,13 +120,3 @@ pub struct KnownImport {
     /// RFC 3339.
     pub at: String,
 }
-
-/// One of the list, or a file that was picked.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct WhichBackup {
-    /// Its name in the list.
-    pub name: Option<String>,
-    /// Token of a file picked with `pick_backup`.
-    pub token: Option<String>,
-}

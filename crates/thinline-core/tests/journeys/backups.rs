@@ -343,7 +343,7 @@ fn a_damaged_vault_file_is_replaced_by_its_copy_and_that_is_said() {
         fs::write(&file, damage).unwrap();
         let core = Core::new(Some(&data(&home))).unwrap();
         core.unlock_quietly(&key(&home)).unwrap();
-        assert_eq!(core.data_trouble().unwrap().code, Code::VaultFile);
+        assert_eq!(core.data_trouble().unwrap().code, Code::VaultFileMended);
         assert_eq!(fs::read(&file).unwrap(), whole);
         assert_eq!(fs::read(data(&home).join("vault-damaged-1.json")).unwrap(), damage);
         let again = Core::new(Some(&data(&home))).unwrap();
