@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::command::{Failure, Run};
 use crate::project::{FEATURES, FEATURES_AND_WINDOW, Project};
-use crate::{bench, fuzz, say, sbom, system, tools, torture, ui};
+use crate::{bench, fuzz, say, sbom, system, tools, ui};
 
 /// One thing that is right or wrong.
 pub struct Step {
@@ -52,7 +52,6 @@ pub const TEST: &[Step] = &[
     step("rust-docs", rust_docs),
     step("fuzz", fuzz::briefly),
     step("instructions", instructions),
-    step("torture", torture::briefly),
     step("ui", ui_tests),
     step("window", window),
 ];
