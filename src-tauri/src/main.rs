@@ -17,6 +17,7 @@ mod imports;
 mod lock;
 mod panics;
 mod picked;
+mod upkeep;
 mod watch;
 mod window;
 
@@ -107,6 +108,7 @@ fn main() {
         .setup(|app| {
             window::open(app)?;
             watch::start(app.handle());
+            upkeep::start(app.handle());
             lock::start(app.handle());
             Ok(())
         })

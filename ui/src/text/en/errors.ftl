@@ -11,6 +11,8 @@ error-safe-unknown = Nothing that was already saved is deleted by this.
 error-room-services = Open services
 error-room-log = Open the log
 
+error-vault-file-mended = The file vault.json was damaged; its second copy took its place
+error-next-vault-file-mended = Nothing needs to be done. What was damaged lies beside it.
 error-no-vault = There is no vault here yet
 error-next-no-vault = Set Thinline up first; it takes under two minutes.
 error-vault-exists = There is a vault already
