@@ -53,6 +53,8 @@ impl Terminal {
     }
 
     fn say(&mut self, line: &str) {
+        // The question stands there a moment before what is typed is hidden; nobody types that fast.
+        std::thread::sleep(Duration::from_millis(200));
         self.typed.write_all(format!("{line}\n").as_bytes()).unwrap();
         self.typed.flush().unwrap();
     }
