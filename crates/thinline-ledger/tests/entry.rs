@@ -82,7 +82,7 @@ fn the_table_of_kinds_is_as_published() {
         ids.join(" "),
         "vault.made choice.set preset.applied choice.expired import.done import.undone profile.exported \
          profile.taken-up payload.erased key.rotated checkpoint.kept vault.unlocked settings.changed \
-         request.asked request.ready request.closed request.reopened"
+         request.asked request.ready request.closed request.reopened vault.restored"
     );
     ids.iter().for_each(|id| assert_eq!(EntryKind::from_id(id).unwrap().id(), *id));
 }

@@ -313,7 +313,9 @@ fn a_damaged_vault_file_is_told_and_left_alone() {
     for bad in
         ["", "{", "[]", "{\"v\":2}", "null", &good.replace("\"slots\"", "\"slot\""), &"x".repeat(100_000)]
     {
+        // With its second copy damaged as well there is nothing to put in its place.
         fs::write(&path, bad).unwrap();
+        fs::write(home.data().join("vault-copy.json"), bad).unwrap();
         for words in ["timeline", "status", "import nothing.zip"] {
             assert_eq!(home.ask(words).fault(), "vault-file", "{words}: {}", bad.len());
         }
