@@ -23,7 +23,7 @@ pub fn look(core: &Core) -> Result<Value> {
     let log = core.log_verify()?;
     let mut faults = session.store.faults()?;
     faults.extend(log.fault.map(|fault| format!("the log does not fit together: {fault}")));
-    let mut holds = session.store.read(|read| holds(read))?;
+    let mut holds = session.store.read(holds)?;
     holds.insert("recovery code".to_owned(), recovery::has_code(&session)?.into());
     let dump = hex::encode(Sha256::digest(session.store.dump()?));
     Ok(json!({ "faults": faults, "anchor": log.anchor, "holds": holds, "dump": dump }))

@@ -29,7 +29,9 @@ fn some_passphrase() -> String {
 
 /// Says a word and waits to be told to go on.
 fn say(word: &str) {
-    writeln!(std::io::stdout(), "\n{word}").unwrap();
+    let mut out = std::io::stdout();
+    out.write_all(format!("\n{word}\n").as_bytes()).unwrap();
+    out.flush().unwrap();
     std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 

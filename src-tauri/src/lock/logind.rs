@@ -98,7 +98,7 @@ impl Ear {
     fn delay_sleep(&mut self) {
         let words = ("sleep", "Thinline", "Locks before the computer sleeps", "delay");
         let answer = self.bus.call_method(Some(NAME), PATH, Some(MANAGER), "Inhibit", &words);
-        self.delay = answer.and_then(|answer| Ok(answer.body().deserialize()?)).ok();
+        self.delay = answer.and_then(|answer| answer.body().deserialize()).ok();
     }
 
     fn look_whether_idle(&self) {

@@ -77,7 +77,7 @@ pub(super) fn arrive(
     let before = Session::open(&there, came, &came.unlock(&unlock_key(key))?, false)?.log_key().to_string();
     let (vault, keys) = came.adopt(staging.path(), &unlock_key(key))?;
     let session = Session::open(&there, &vault, &keys, false)?;
-    let watch = session.store.read(|read| crate::imports::is_watching(read))?;
+    let watch = session.store.read(crate::imports::is_watching)?;
     let moved = serde_json::to_vec(&Moved { at: clock::now(), watch }).map_err(|_| Code::Internal)?;
     let log = session.store.write::<_, ApiError>(|write| {
         let checkpoint = write.reader().checkpoint()?;

@@ -210,7 +210,7 @@ fn old_backups_go_and_files_that_are_no_backups_of_this_data_stay() {
     let made = home.core.backup_now().unwrap();
     let mut left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
-    let mut kept = vec![
+    let mut kept = [
         "holiday.jpg".to_owned(),
         "thinline-2019-01-01T000000Z.tlbackup".to_owned(),
         "thinline-2019-01-02T000000Z.tlbackup".to_owned(),
