@@ -122,8 +122,7 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_nothing_however_they_are_written() {
-        let defaults =
-            Defaults { null: vec!["null".into(), "n/a".into(), "élu".into()], ..Defaults::default() };
+        let defaults = Defaults { null: vec!["null".into(), "n/a".into(), "élu".into()] };
         let nulls = Nulls::new(&defaults);
         for text in ["", " ", "\u{a0}", "\u{2003} ", "null", "NULL", " Null\t", "N/A", "\u{a0}n/a", "ÉLU"] {
             assert!(nulls.contains(text), "{text:?}");
