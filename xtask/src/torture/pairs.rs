@@ -129,6 +129,6 @@ mod tests {
     #[test]
     fn whatever_is_to_meet_is_an_operation() {
         let known = |name: &&str| OPERATIONS.iter().any(|operation| operation.name == *name);
-        assert!(super::MEETING.iter().all(|name| known(name)));
+        assert!(super::MEETING.iter().all(known));
     }
 }
