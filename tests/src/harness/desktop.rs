@@ -58,11 +58,11 @@ impl Computer {
         DesktopWindow { computer: self, id }
     }
 
-    /// How many windows of a program can be seen, by the name of its class.
+    /// Titles of the windows that can be seen, in no order that means anything.
     #[track_caller]
-    pub fn windows_of(&self, program: &str) -> usize {
-        let found = self.xdotool(&["search", "--onlyvisible", "--classname", program]);
-        found.expect("a window can be seen").lines().count()
+    pub fn titles_of_windows(&self) -> Vec<String> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", "."]).expect("a window can be seen");
+        found.lines().filter_map(|id| Some(self.xdotool(&["getwindowname", id])?.trim().to_owned())).collect()
     }
 
     /// What xdotool prints, if it went well.

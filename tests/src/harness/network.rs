@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Computer, PlainWindow, Start, window};
+use super::{Computer, PlainWindow, Start, wait_for, window};
 
 /// Calls that are written down.
 const CALLS: &str = "trace=socket,connect,bind,listen,sendto,sendmsg,sendmmsg,open,openat,openat2";
@@ -59,6 +59,7 @@ impl Tracer {
         let file = self.file.to_string_lossy().into_owned();
         [
             "strace",
+            "-D", // the program is the child that was started, so that whoever started it can end it
             "-f",
             "--seccomp-bpf",
             "-qq",
@@ -92,7 +93,14 @@ impl Tracer {
     /// Everything that was written down.
     #[track_caller]
     pub fn lines(&self) -> Vec<String> {
-        let text = fs::read(&self.file).expect("strace wrote its file");
+        // The tracer outlives what it traces by a moment.
+        let mut before = None;
+        let text = wait_for("strace to have written all", || {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            let now = fs::read(&self.file).expect("strace wrote its file");
+            let steady = before.replace(now.len()) == Some(now.len());
+            (steady && !now.is_empty()).then_some(now)
+        });
         String::from_utf8_lossy(&text).lines().map(str::to_owned).collect()
     }
 
