@@ -10,6 +10,8 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 /// Read at once; pieces overlap by more than any key is long.
 const PIECE: usize = 4 << 20;
 const OVERLAP: usize = 256;
+/// Bytes of a page on the machines that this is tested on.
+const PAGE: usize = 4096;
 
 /// A key as it can stand in memory, in pieces of eight bytes: as bytes, and as digits small and large. What was freed is
 /// written over in part, so a whole key would be missed.
@@ -33,12 +35,19 @@ pub fn forms_of(name: &str, key: &[u8]) -> Vec<(String, Vec<u8>)> {
 pub fn found_in_memory(process: u32, wanted: &[(String, Vec<u8>)]) -> io::Result<Vec<String>> {
     let maps = fs::read_to_string(format!("/proc/{process}/maps"))?;
     let mut memory = File::open(format!("/proc/{process}/mem"))?;
+    let mut pages = File::open(format!("/proc/{process}/pagemap"))?;
     let finders: Vec<_> = wanted.iter().map(|(name, bytes)| (name, Finder::new(bytes))).collect();
     let (mut found, mut read) = (Vec::new(), 0);
     for (start, end, name) in maps.lines().filter_map(readable) {
         let mut at = start;
         while at < end {
-            let mut piece = vec![0; PIECE.min((end - at) as usize)];
+            let size = PIECE.min((end - at) as usize);
+            // Programs reserve far more than they use.
+            if !is_used(&mut pages, at, size) {
+                at += size as u64;
+                continue;
+            }
+            let mut piece = vec![0; size];
             memory.seek(SeekFrom::Start(at))?;
             let Ok(length) = memory.read(&mut piece) else { break };
             read += length;
@@ -55,6 +64,13 @@ pub fn found_in_memory(process: u32, wanted: &[(String, Vec<u8>)]) -> io::Result
         }
     }
     if read == 0 { Err(io::Error::other("no memory could be read")) } else { Ok(found) }
+}
+
+/// Whether any page of a piece is in memory or swapped out.
+fn is_used(pages: &mut File, at: u64, size: usize) -> bool {
+    let mut entries = vec![0; size.div_ceil(PAGE) * 8];
+    let read = pages.seek(SeekFrom::Start(at / PAGE as u64 * 8)).and_then(|_| pages.read_exact(&mut entries));
+    read.is_err() || entries.as_chunks::<8>().0.iter().any(|entry| entry[7] & 0b1100_0000 != 0)
 }
 
 /// Start, end and name of a part of the memory that can hold data.
