@@ -66,11 +66,12 @@ pub fn found_in_memory(process: u32, wanted: &[(String, Vec<u8>)]) -> io::Result
     if read == 0 { Err(io::Error::other("no memory could be read")) } else { Ok(found) }
 }
 
-/// Whether any page of a piece is in memory or swapped out.
+/// Whether a page of a piece may be in memory or swapped out; if so, its entry differs from those that are not.
 fn is_used(pages: &mut File, at: u64, size: usize) -> bool {
     let mut entries = vec![0; size.div_ceil(PAGE) * 8];
     let read = pages.seek(SeekFrom::Start(at / PAGE as u64 * 8)).and_then(|_| pages.read_exact(&mut entries));
-    read.is_err() || entries.as_chunks::<8>().0.iter().any(|entry| entry[7] & 0b1100_0000 != 0)
+    let first_is_used = entries[7] & 0b1100_0000 != 0;
+    read.is_err() || first_is_used || entries[8..] != entries[..entries.len() - 8]
 }
 
 /// Start, end and name of a part of the memory that can hold data.
